@@ -1,0 +1,99 @@
+package dev.jwinsock.spi;
+
+import dev.jwinsock.IntRef;
+import dev.jwinsock.Ref;
+import dev.jwinsock.SOCKET;
+import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.sockaddr;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Winsock transport service provider: the functions of WSPPROC_TABLE in Java shape. ws2 reaches every socket through
+ * it, the base provider's too, so that a layered provider can stand between.
+ *
+ * <p>Differences from C: the result and {@code lpErrno} are one int, {@code >= 0} or a Winsock error number with the
+ * sign turned ({@link dev.jwinsock.transport.Status}). Beside the WSABUF forms there are single-buffer forms, so that
+ * plain {@code send} and {@code recv} build no array. A provider checks its own arguments; ws2 only knows that the
+ * handle is this provider's.
+ */
+public interface TransportServiceProvider {
+    /** The catalog entries this provider serves, in WSAEnumProtocols order. */
+    List<WSAPROTOCOL_INFO> protocols();
+
+    /**
+     * Called for the first WSAStartup.
+     *
+     * @return 0 or a status; SYSTEM_NOT_READY when there is no transport
+     */
+    int WSPStartup();
+
+    /** Called for the last WSACleanup: closes all sockets, ends every blocked call, sends what is queued in background. */
+    int WSPCleanup();
+
+    /** @param info the chosen catalog entry; af, type and protocol are resolved already */
+    int WSPSocket(int af, int type, int protocol, WSAPROTOCOL_INFO info, int group, int flags, Ref<SOCKET> made);
+
+    int WSPBind(SOCKET s, @Nullable sockaddr name, int namelen);
+
+    int WSPListen(SOCKET s, int backlog);
+
+    int WSPAccept(SOCKET s, @Nullable sockaddr addr, @Nullable IntRef addrlen, Ref<SOCKET> accepted);
+
+    int WSPConnect(SOCKET s, @Nullable sockaddr name, int namelen);
+
+    /** The single-buffer form; the position advances by the result. */
+    int WSPSend(SOCKET s, ByteBuffer buffer, int flags);
+
+    int WSPSend(SOCKET s, WSABUF[] buffers, int bufferCount, int flags);
+
+    /** The single-buffer form; the position advances by the result. */
+    int WSPSendTo(SOCKET s, ByteBuffer buffer, int flags, @Nullable sockaddr to, int tolen);
+
+    int WSPSendTo(SOCKET s, WSABUF[] buffers, int bufferCount, int flags, @Nullable sockaddr to, int tolen);
+
+    /** The single-buffer form; the position advances by what was stored, even when the result is MESSAGE_SIZE. */
+    int WSPRecv(SOCKET s, ByteBuffer buffer, int flags);
+
+    /** @param flags in and out */
+    int WSPRecv(SOCKET s, WSABUF[] buffers, int bufferCount, IntRef flags);
+
+    /** The single-buffer form; the position advances by what was stored, even when the result is MESSAGE_SIZE. */
+    int WSPRecvFrom(SOCKET s, ByteBuffer buffer, int flags, @Nullable sockaddr from, @Nullable IntRef fromlen);
+
+    /** @param flags in and out */
+    int WSPRecvFrom(
+            SOCKET s,
+            WSABUF[] buffers,
+            int bufferCount,
+            IntRef flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen);
+
+    int WSPShutdown(SOCKET s, int how);
+
+    int WSPSendDisconnect(SOCKET s);
+
+    int WSPRecvDisconnect(SOCKET s);
+
+    int WSPCloseSocket(SOCKET s);
+
+    int WSPGetSockName(SOCKET s, @Nullable sockaddr name, @Nullable IntRef namelen);
+
+    int WSPGetPeerName(SOCKET s, @Nullable sockaddr name, @Nullable IntRef namelen);
+
+    /**
+     * @param in the input bytes or null
+     * @param out room for the output or null
+     * @param returned the number of output bytes stored
+     */
+    int WSPIoctl(SOCKET s, int code, byte @Nullable [] in, int inLength, byte @Nullable [] out, int outLength, @Nullable IntRef returned);
+
+    /** @param optval little-endian bytes as in C memory */
+    int WSPGetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, @Nullable IntRef optlen);
+
+    /** @param optval little-endian bytes as in C memory */
+    int WSPSetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen);
+}

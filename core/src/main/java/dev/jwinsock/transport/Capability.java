@@ -1,0 +1,24 @@
+package dev.jwinsock.transport;
+
+/**
+ * What a transport can do beyond the common ground. A call that needs a missing capability fails with the error that
+ * Winsock documents for it, never silently; the conformance matrix names the capability as the reason.
+ *
+ * <p>{@code -Djwinsock.disable=PEEK,UNSENT} takes capabilities away, to test how a program behaves without them.
+ */
+public enum Capability {
+    /** Data can be looked at without being consumed (MSG_PEEK). */
+    PEEK,
+    /** IPv6 sockets can be restricted to IPv6 in the kernel; without it afd refuses IPv4 peers itself. */
+    V6ONLY,
+    /** Address sharing (SO_REUSEADDR, SO_REUSEPORT) can be switched on a bound socket, so afd can decide who may share. */
+    REUSE_CONTROL,
+    /** An unconnected datagram socket learns of ICMP errors. */
+    ICMP_ERRORS,
+    /** The bytes queued on a datagram socket can be counted (FIONREAD). */
+    DATAGRAM_AVAILABLE,
+    /** The transport can tell how many sent bytes the peer has not acknowledged, so a lingering close can time out. */
+    UNSENT,
+    /** A bound socket keeps its port, without a gap, when it starts to listen or gets a new kernel socket. */
+    REBIND
+}

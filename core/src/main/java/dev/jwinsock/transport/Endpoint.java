@@ -1,0 +1,208 @@
+package dev.jwinsock.transport;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An IP address and port that is written over and over again, so that the datagram path makes no garbage. Not
+ * thread-safe.
+ */
+public final class Endpoint {
+    private static final int IPV4 = 4;
+    private static final int IPV6 = 16;
+
+    private final byte[] address = new byte[IPV6];
+    private int length;
+    private int port;
+    private int scopeId;
+
+    /** Forgets the address: {@link #isSet} is false afterwards. */
+    public void clear() {
+        length = 0;
+        port = 0;
+        scopeId = 0;
+    }
+
+    /** Sets an IPv4 address from its number in host order ({@code 0x7f000001} is 127.0.0.1). */
+    public Endpoint setIpv4(int number, int newPort) {
+        address[0] = (byte) (number >>> 24);
+        address[1] = (byte) (number >>> 16);
+        address[2] = (byte) (number >>> 8);
+        address[3] = (byte) number;
+        length = IPV4;
+        port = newPort;
+        scopeId = 0;
+        return this;
+    }
+
+    /** Sets a 16-byte address. */
+    public Endpoint setIpv6(byte[] bytes, int offset, int newPort, int newScopeId) {
+        System.arraycopy(bytes, offset, address, 0, IPV6);
+        length = IPV6;
+        port = newPort;
+        scopeId = newScopeId;
+        return this;
+    }
+
+    /** Sets the wildcard address of a family. */
+    public Endpoint setWildcard(boolean ipv6, int newPort) {
+        Arrays.fill(address, (byte) 0);
+        length = ipv6 ? IPV6 : IPV4;
+        port = newPort;
+        scopeId = 0;
+        return this;
+    }
+
+    /** Sets the address of a Java one; an IPv4 address becomes {@code ::ffff:a.b.c.d} when {@code ipv6} is asked for. */
+    public Endpoint set(InetSocketAddress from, boolean ipv6) {
+        InetAddress inet = from.getAddress();
+        byte[] bytes = inet.getAddress();
+        if (bytes.length == IPV4) {
+            System.arraycopy(bytes, 0, address, 0, IPV4);
+            length = IPV4;
+            scopeId = 0;
+            port = from.getPort();
+            if (ipv6) {
+                mapToIpv6();
+            }
+            return this;
+        }
+        return setIpv6(bytes, 0, from.getPort(), ((Inet6Address) inet).getScopeId());
+    }
+
+    public Endpoint copyFrom(Endpoint other) {
+        System.arraycopy(other.address, 0, address, 0, IPV6);
+        length = other.length;
+        port = other.port;
+        scopeId = other.scopeId;
+        return this;
+    }
+
+    /** Turns an IPv4 address into {@code ::ffff:a.b.c.d}. */
+    public void mapToIpv6() {
+        if (length == IPV4) {
+            System.arraycopy(address, 0, address, 12, 4);
+            Arrays.fill(address, 0, 10, (byte) 0);
+            address[10] = (byte) 0xff;
+            address[11] = (byte) 0xff;
+            length = IPV6;
+        }
+    }
+
+    /** Turns {@code ::ffff:a.b.c.d} into an IPv4 address. */
+    public void unmap() {
+        if (isMapped()) {
+            System.arraycopy(address, 12, address, 0, 4);
+            length = IPV4;
+            scopeId = 0;
+        }
+    }
+
+    public boolean isSet() {
+        return length != 0;
+    }
+
+    public boolean isIpv6() {
+        return length == IPV6;
+    }
+
+    /** Whether this is {@code ::ffff:a.b.c.d}. */
+    public boolean isMapped() {
+        if (length != IPV6 || address[10] != (byte) 0xff || address[11] != (byte) 0xff) {
+            return false;
+        }
+        return zero(0, 10);
+    }
+
+    /** Whether the address is all zero (mapped: its IPv4 part). */
+    public boolean isWildcard() {
+        return isMapped() ? zero(12, 16) : zero(0, length);
+    }
+
+    public boolean isLinkLocal() {
+        return length == IPV6 && address[0] == (byte) 0xfe && (address[1] & 0xc0) == 0x80;
+    }
+
+    private boolean zero(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (address[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public void port(int newPort) {
+        port = newPort;
+    }
+
+    public int scopeId() {
+        return scopeId;
+    }
+
+    public void scopeId(int newScopeId) {
+        scopeId = newScopeId;
+    }
+
+    /** 4, 16, or 0 when not set. */
+    public int length() {
+        return length;
+    }
+
+    /** The IPv4 address as a number in host order. */
+    public int ipv4() {
+        return (address[0] & 0xff) << 24
+                | (address[1] & 0xff) << 16
+                | (address[2] & 0xff) << 8
+                | (address[3] & 0xff);
+    }
+
+    /** The bytes themselves, {@link #length} of them valid; not a copy. */
+    public byte[] bytes() {
+        return address;
+    }
+
+    /** Same address bytes; port and scope do not count. */
+    public boolean sameAddress(Endpoint other) {
+        return length == other.length && Arrays.equals(address, 0, length, other.address, 0, length);
+    }
+
+    public InetSocketAddress toInetSocketAddress() {
+        try {
+            byte[] bytes = Arrays.copyOf(address, length);
+            InetAddress inet = scopeId != 0
+                    ? Inet6Address.getByAddress(null, bytes, scopeId)
+                    : InetAddress.getByAddress(bytes);
+            return new InetSocketAddress(inet, port);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("no address set", e);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof Endpoint e && sameAddress(e) && port == e.port && scopeId == e.scopeId;
+    }
+
+    @Override
+    public int hashCode() {
+        int h = port;
+        for (int i = 0; i < length; i++) {
+            h = 31 * h + address[i];
+        }
+        return h;
+    }
+
+    @Override
+    public String toString() {
+        return isSet() ? toInetSocketAddress().toString() : "unset";
+    }
+}

@@ -1,0 +1,13 @@
+package dev.jwinsock.transport;
+
+/** Bits of readiness: what a waiter asks for, and what it is told. */
+public final class Interest {
+    /** A receive or an accept would not block (data, end of stream, a connection, or an error). */
+    public static final int READ = 1;
+    /** A send would not block, or a connect has ended. */
+    public static final int WRITE = 2;
+    /** Told, never asked: the socket has an error or the connection has ended in both directions. */
+    public static final int FAILED = 8;
+
+    private Interest() {}
+}

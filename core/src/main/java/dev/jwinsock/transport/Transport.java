@@ -1,0 +1,32 @@
+package dev.jwinsock.transport;
+
+import java.util.Set;
+
+/** A started transport: makes kernel sockets and owns the I/O threads they need (started on first use). */
+public interface Transport extends AutoCloseable {
+    /** Short name, as in {@code jwinsock.transport}. */
+    String name();
+
+    /** What this transport can do, less what {@code jwinsock.disable} took away. */
+    Set<Capability> capabilities();
+
+    /**
+     * Makes a non-blocking kernel socket. An IPv6 socket starts dual-stack whatever the system's default is.
+     *
+     * @throws TransportException with TOO_MANY_FILES, FAMILY_NOT_SUPPORTED, NO_BUFFERS, …
+     */
+    TransportSocket open(boolean ipv6, Kind kind) throws TransportException;
+
+    /** The calling platform thread's waiter; the same object each time. */
+    Waiter waiter();
+
+    /** Ends the I/O threads and frees the waiters. All sockets are closed by then. */
+    @Override
+    void close();
+
+    /** The kinds of kernel sockets. */
+    enum Kind {
+        STREAM,
+        DATAGRAM
+    }
+}

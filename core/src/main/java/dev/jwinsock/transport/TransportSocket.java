@@ -1,0 +1,107 @@
+package dev.jwinsock.transport;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel socket that never blocks. Each call is one system call (or as few as the platform allows) on the calling
+ * thread and returns {@code >= 0} or a negative {@link Status}; nothing is read ahead and nothing is queued here.
+ *
+ * <p>Addresses of an IPv6 socket are 16 bytes in both directions; an IPv4 peer of a dual-stack socket is
+ * {@code ::ffff:a.b.c.d}.
+ *
+ * <p>Buffers may be heap or direct, read-only for sends; positions advance by what was transferred. The caller makes
+ * sure that no other call is in flight when {@link #close} is called.
+ */
+public interface TransportSocket {
+    int bind(Endpoint local);
+
+    int listen(int backlog);
+
+    /**
+     * Starts a connection, or sets the only peer of a datagram socket.
+     *
+     * @return 0 connected, WOULD_BLOCK under way ({@link #finishConnect} tells the end), or why not
+     */
+    int connect(Endpoint peer);
+
+    /** @return 0 connected, WOULD_BLOCK not yet, or why it failed (told once) */
+    int finishConnect();
+
+    /** Takes the peer of a datagram socket away again. */
+    int disconnect();
+
+    /** @return 0 with {@code out} filled, WOULD_BLOCK, or another failure */
+    int accept(Accepted out);
+
+    int localAddress(Endpoint out);
+
+    /**
+     * Receives stream data.
+     *
+     * @param peek leave the data queued; needs {@link Capability#PEEK}, else OPERATION_NOT_SUPPORTED
+     * @return bytes received ({@code > 0}; 0 only at the end of the stream), WOULD_BLOCK, CONNECTION_RESET, …; a
+     *     buffer without room is answered 0 without a system call
+     */
+    int receive(ByteBuffer to, boolean peek);
+
+    /** As {@link #receive(ByteBuffer, boolean)}, filling the buffers one after the other. */
+    int receive(ByteBuffer[] to, int offset, int count, boolean peek);
+
+    /**
+     * Receives one datagram. What does not fit is lost (not when peeking).
+     *
+     * @param from is set to the sender unless null
+     * @return the length of the <em>whole</em> datagram, which may be more than the buffer had room for; 0 is an empty
+     *     datagram. CONNECTION_REFUSED or another negative status when an ICMP error came back for something sent
+     *     earlier: the error is taken off the socket by this
+     */
+    int receiveFrom(ByteBuffer to, boolean peek, @Nullable Endpoint from);
+
+    /** As {@link #receiveFrom(ByteBuffer, boolean, Endpoint)}, filling the buffers one after the other. */
+    int receiveFrom(ByteBuffer[] to, int offset, int count, boolean peek, @Nullable Endpoint from);
+
+    /** @return bytes taken by the kernel ({@code > 0}, maybe fewer than given; 0 only for an empty buffer), or WOULD_BLOCK, … */
+    int send(ByteBuffer from);
+
+    int send(ByteBuffer[] from, int offset, int count);
+
+    /**
+     * Sends one datagram.
+     *
+     * @param to the receiver, or null for the connected peer
+     * @return its length, or a status; a pending ICMP error is told (and taken) here as CONNECTION_REFUSED, then the
+     *     datagram was not sent
+     */
+    int sendTo(ByteBuffer from, @Nullable Endpoint to);
+
+    int sendTo(ByteBuffer[] from, int offset, int count, @Nullable Endpoint to);
+
+    /** Ends the sending direction (FIN after all queued data). */
+    int shutdownSend();
+
+    /** Bytes that a receive would get now; for datagrams needs {@link Capability#DATAGRAM_AVAILABLE}. */
+    int available();
+
+    /** Bytes sent but not acknowledged by the peer; needs {@link Capability#UNSENT}. */
+    int unsent();
+
+    int getOption(TransportOption option);
+
+    int setOption(TransportOption option, int value);
+
+    /**
+     * Tells the listener once, on an I/O thread, when the socket is ready for any of {@code interest}; at once when it
+     * is ready already. Arming again before that adds to the interest. There is one listener for the socket's life.
+     */
+    void arm(int interest);
+
+    /** Who is told; set before the first {@link #arm}. */
+    void listener(ReadyListener listener);
+
+    /**
+     * Closes the kernel socket as its LINGER option says, without blocking. The listener is not told any more once
+     * this has returned, but for a call that is already running. Waiters are woken by their owner, not by this.
+     */
+    void close();
+}
