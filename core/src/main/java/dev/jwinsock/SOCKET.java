@@ -5,7 +5,8 @@ package dev.jwinsock;
  * is the constant for "none". A null, closed or foreign SOCKET gives WSAENOTSOCK.
  */
 public class SOCKET extends HANDLE {
-    static final SOCKET INVALID = new SOCKET(-1);
+    /** The value of {@link Winsock2#INVALID_SOCKET}. */
+    public static final SOCKET INVALID = new SOCKET(-1);
 
     /** For {@link dev.jwinsock.spi.SocketHandle}: programs get their sockets from {@link Winsock2#socket}. */
     protected SOCKET(long value) {

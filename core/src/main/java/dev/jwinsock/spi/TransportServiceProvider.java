@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Differences from C: the result and {@code lpErrno} are one int, {@code >= 0} or a Winsock error number with the
  * sign turned ({@link dev.jwinsock.transport.Status}). Beside the WSABUF forms there are single-buffer forms, so that
- * plain {@code send} and {@code recv} build no array. A provider checks its own arguments; ws2 only knows that the
- * handle is this provider's.
+ * plain {@code send} and {@code recv} build no array; a null buffer is a bad pointer. A provider checks its own
+ * arguments; ws2 only knows that the handle is this provider's.
  */
 public interface TransportServiceProvider {
     /** The catalog entries this provider serves, in WSAEnumProtocols order. */
@@ -45,28 +45,28 @@ public interface TransportServiceProvider {
     int WSPConnect(SOCKET s, @Nullable sockaddr name, int namelen);
 
     /** The single-buffer form; the position advances by the result. */
-    int WSPSend(SOCKET s, ByteBuffer buffer, int flags);
+    int WSPSend(SOCKET s, @Nullable ByteBuffer buffer, int flags);
 
-    int WSPSend(SOCKET s, WSABUF[] buffers, int bufferCount, int flags);
+    int WSPSend(SOCKET s, WSABUF @Nullable [] buffers, int bufferCount, int flags);
 
     /** The single-buffer form; the position advances by the result. */
-    int WSPSendTo(SOCKET s, ByteBuffer buffer, int flags, @Nullable sockaddr to, int tolen);
+    int WSPSendTo(SOCKET s, @Nullable ByteBuffer buffer, int flags, @Nullable sockaddr to, int tolen);
 
-    int WSPSendTo(SOCKET s, WSABUF[] buffers, int bufferCount, int flags, @Nullable sockaddr to, int tolen);
+    int WSPSendTo(SOCKET s, WSABUF @Nullable [] buffers, int bufferCount, int flags, @Nullable sockaddr to, int tolen);
 
     /** The single-buffer form; the position advances by what was stored, even when the result is MESSAGE_SIZE. */
-    int WSPRecv(SOCKET s, ByteBuffer buffer, int flags);
+    int WSPRecv(SOCKET s, @Nullable ByteBuffer buffer, int flags);
 
     /** @param flags in and out */
-    int WSPRecv(SOCKET s, WSABUF[] buffers, int bufferCount, IntRef flags);
+    int WSPRecv(SOCKET s, WSABUF @Nullable [] buffers, int bufferCount, IntRef flags);
 
     /** The single-buffer form; the position advances by what was stored, even when the result is MESSAGE_SIZE. */
-    int WSPRecvFrom(SOCKET s, ByteBuffer buffer, int flags, @Nullable sockaddr from, @Nullable IntRef fromlen);
+    int WSPRecvFrom(SOCKET s, @Nullable ByteBuffer buffer, int flags, @Nullable sockaddr from, @Nullable IntRef fromlen);
 
     /** @param flags in and out */
     int WSPRecvFrom(
             SOCKET s,
-            WSABUF[] buffers,
+            WSABUF @Nullable [] buffers,
             int bufferCount,
             IntRef flags,
             @Nullable sockaddr from,

@@ -1,0 +1,102 @@
+package dev.jwinsock.ws2;
+
+import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.spi.TransportServiceProvider;
+import dev.jwinsock.transport.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** The protocol catalog: which provider serves a family, type and protocol. */
+public final class Catalog {
+    private static final int MATCHES_PROTOCOL_ZERO = 8; // PFL_MATCHES_PROTOCOL_ZERO
+    private static final int UNSPECIFIED = 0;
+
+    private static final List<TransportServiceProvider> PROVIDERS = load();
+    private static final List<Entry> ENTRIES = entries();
+
+    private Catalog() {}
+
+    /** One row of the catalog. */
+    public record Entry(TransportServiceProvider provider, WSAPROTOCOL_INFO info) {
+        private boolean matches(int af, int type, int protocol) {
+            return family(af)
+                    && type(type)
+                    && (protocol == UNSPECIFIED
+                            ? (info.dwProviderFlags & MATCHES_PROTOCOL_ZERO) != 0
+                            : protocol == info.iProtocol);
+        }
+
+        private boolean family(int af) {
+            return af == UNSPECIFIED || af == info.iAddressFamily;
+        }
+
+        private boolean type(int type) {
+            return type == UNSPECIFIED || type == info.iSocketType;
+        }
+    }
+
+    static List<TransportServiceProvider> providers() {
+        return PROVIDERS;
+    }
+
+    /** All rows, in the order of WSAEnumProtocols. */
+    public static List<Entry> all() {
+        return ENTRIES;
+    }
+
+    static @Nullable Entry byId(int catalogEntryId) {
+        for (Entry entry : ENTRIES) {
+            if (entry.info.dwCatalogEntryId == catalogEntryId) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** The first matching row, with zeros as wildcards (S025), or null: then {@link #whyNot} tells the error. */
+    static @Nullable Entry find(int af, int type, int protocol) {
+        if (af == UNSPECIFIED && protocol == UNSPECIFIED) {
+            return null;
+        }
+        for (Entry entry : ENTRIES) {
+            if (entry.matches(af, type, protocol)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    static int whyNot(int af, int type, int protocol) {
+        if (af == UNSPECIFIED && protocol == UNSPECIFIED) {
+            return Status.INVALID; // S023
+        }
+        // S016, S018: the family is judged first, then the type, then the protocol
+        if (ENTRIES.stream().noneMatch(e -> e.family(af))) {
+            return Status.FAMILY_NOT_SUPPORTED;
+        }
+        if (ENTRIES.stream().noneMatch(e -> e.family(af) && e.type(type))) {
+            return Status.SOCKET_TYPE_NOT_SUPPORTED;
+        }
+        // Error table of the specification: a known protocol of another type is a protocol-type mismatch
+        return ENTRIES.stream().anyMatch(e -> e.family(af) && e.info.iProtocol == protocol)
+                ? Status.PROTOCOL_TYPE
+                : Status.PROTOCOL_NOT_SUPPORTED;
+    }
+
+    private static List<TransportServiceProvider> load() {
+        List<TransportServiceProvider> found = new ArrayList<>();
+        ServiceLoader.load(TransportServiceProvider.class, Catalog.class.getClassLoader())
+                .forEach(found::add);
+        return List.copyOf(found);
+    }
+
+    private static List<Entry> entries() {
+        List<Entry> rows = new ArrayList<>();
+        for (TransportServiceProvider provider : PROVIDERS) {
+            provider.protocols().forEach(info -> rows.add(new Entry(provider, info)));
+        }
+        return List.copyOf(rows);
+    }
+}

@@ -1,0 +1,309 @@
+package dev.jwinsock.ws2;
+
+import dev.jwinsock.IntRef;
+import dev.jwinsock.Ref;
+import dev.jwinsock.SOCKET;
+import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.sockaddr;
+import dev.jwinsock.spi.SocketHandle;
+import dev.jwinsock.transport.Status;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket functions of ws2_32: find the provider behind a handle, call it, and turn its status into the C contract
+ * (SOCKET_ERROR or INVALID_SOCKET and the thread's last error; success stores 0).
+ */
+public final class Sockets {
+    private static final int FROM_PROTOCOL_INFO = -1;
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+    private Sockets() {}
+
+    /** The handle, or null with the last error set: NOT_INITIALISED comes before everything else (S001). */
+    private static @Nullable SocketHandle handle(@Nullable SOCKET s) {
+        if (!Startup.started()) {
+            LastError.result(Status.NOT_INITIALISED);
+            return null;
+        }
+        if (s instanceof SocketHandle handle) {
+            return handle;
+        }
+        LastError.result(Status.NOT_SOCKET);
+        return null;
+    }
+
+    /**
+     * A buffer as C passes one. A null pointer with no length is an empty buffer; null with a length, a negative length
+     * and a length beyond the array are bad pointers, for which the provider gets null (S110).
+     */
+    private static @Nullable ByteBuffer memory(byte @Nullable [] buf, int offset, int len) {
+        if (buf == null) {
+            return len == 0 ? EMPTY : null;
+        }
+        return offset < 0 || len < 0 || len > buf.length - offset ? null : ByteBuffer.wrap(buf, offset, len);
+    }
+
+    public static SOCKET socket(int af, int type, int protocol) {
+        return socket(af, type, protocol, null, 0, 1); // S028: always with WSA_FLAG_OVERLAPPED
+    }
+
+    /** WSASocket: with a protocol structure nothing is matched, its values fill in for zeros (S026). */
+    public static SOCKET socket(
+            int af, int type, int protocol, @Nullable WSAPROTOCOL_INFO info, int group, int flags) {
+        if (!Startup.started()) {
+            return failed(Status.NOT_INITIALISED);
+        }
+        int family = af;
+        int kind = type;
+        int proto = protocol;
+        if (info != null) {
+            family = given(af, info.iAddressFamily);
+            kind = given(type, info.iSocketType);
+            proto = given(protocol, info.iProtocol);
+        }
+        Catalog.Entry entry = Catalog.find(family, kind, proto);
+        if (entry == null) {
+            return failed(Catalog.whyNot(family, kind, proto));
+        }
+        WSAPROTOCOL_INFO chosen = entry.info();
+        Ref<SOCKET> made = new Ref<>();
+        int status = entry.provider()
+                .WSPSocket(
+                        chosen.iAddressFamily, chosen.iSocketType, chosen.iProtocol, chosen, group, flags, made);
+        return made(status, made);
+    }
+
+    private static int given(int argument, int fromInfo) {
+        return argument == 0 || argument == FROM_PROTOCOL_INFO ? fromInfo : argument;
+    }
+
+    private static SOCKET made(int status, Ref<SOCKET> made) {
+        SOCKET s = made.value;
+        if (status < 0 || s == null) {
+            return failed(status);
+        }
+        LastError.set(0);
+        return s;
+    }
+
+    private static SOCKET failed(int status) {
+        LastError.result(status);
+        return SOCKET.INVALID;
+    }
+
+    public static int bind(@Nullable SOCKET s, @Nullable sockaddr name, int namelen) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPBind(h, name, namelen));
+    }
+
+    public static int listen(@Nullable SOCKET s, int backlog) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPListen(h, backlog));
+    }
+
+    public static SOCKET accept(@Nullable SOCKET s, @Nullable sockaddr addr, @Nullable IntRef addrlen) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return SOCKET.INVALID;
+        }
+        Ref<SOCKET> accepted = new Ref<>();
+        return made(h.provider().WSPAccept(h, addr, addrlen, accepted), accepted);
+    }
+
+    public static int connect(@Nullable SOCKET s, @Nullable sockaddr name, int namelen) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPConnect(h, name, namelen));
+    }
+
+    public static int send(@Nullable SOCKET s, byte @Nullable [] buf, int offset, int len, int flags) {
+        return send(s, memory(buf, offset, len), flags);
+    }
+
+    public static int send(@Nullable SOCKET s, @Nullable ByteBuffer buf, int flags) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPSend(h, buf, flags));
+    }
+
+    public static int sendto(
+            @Nullable SOCKET s,
+            byte @Nullable [] buf,
+            int offset,
+            int len,
+            int flags,
+            @Nullable sockaddr to,
+            int tolen) {
+        return sendto(s, memory(buf, offset, len), flags, to, tolen);
+    }
+
+    public static int sendto(
+            @Nullable SOCKET s, @Nullable ByteBuffer buf, int flags, @Nullable sockaddr to, int tolen) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPSendTo(h, buf, flags, to, tolen));
+    }
+
+    public static int recv(@Nullable SOCKET s, byte @Nullable [] buf, int offset, int len, int flags) {
+        return recv(s, memory(buf, offset, len), flags);
+    }
+
+    public static int recv(@Nullable SOCKET s, @Nullable ByteBuffer buf, int flags) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPRecv(h, buf, flags));
+    }
+
+    public static int recvfrom(
+            @Nullable SOCKET s,
+            byte @Nullable [] buf,
+            int offset,
+            int len,
+            int flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen) {
+        return recvfrom(s, memory(buf, offset, len), flags, from, fromlen);
+    }
+
+    public static int recvfrom(
+            @Nullable SOCKET s,
+            @Nullable ByteBuffer buf,
+            int flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPRecvFrom(h, buf, flags, from, fromlen));
+    }
+
+    /** WSASend without OVERLAPPED: 0, with the count in {@code sent}. */
+    public static int send(
+            @Nullable SOCKET s, WSABUF @Nullable [] buffers, int count, @Nullable IntRef sent, int flags) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        if (sent == null) {
+            return LastError.result(Status.FAULT); // S118
+        }
+        return counted(h.provider().WSPSend(h, buffers, count, flags), sent);
+    }
+
+    /** WSASendTo without OVERLAPPED. */
+    public static int sendto(
+            @Nullable SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int count,
+            @Nullable IntRef sent,
+            int flags,
+            @Nullable sockaddr to,
+            int tolen) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        if (sent == null) {
+            return LastError.result(Status.FAULT); // S118
+        }
+        return counted(h.provider().WSPSendTo(h, buffers, count, flags, to, tolen), sent);
+    }
+
+    /** WSARecv without OVERLAPPED. */
+    public static int recv(
+            @Nullable SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int count,
+            @Nullable IntRef received,
+            @Nullable IntRef flags) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        if (received == null || flags == null) {
+            return LastError.result(Status.FAULT);
+        }
+        return counted(h.provider().WSPRecv(h, buffers, count, flags), received);
+    }
+
+    /** WSARecvFrom without OVERLAPPED. */
+    public static int recvfrom(
+            @Nullable SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int count,
+            @Nullable IntRef received,
+            @Nullable IntRef flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        if (received == null || flags == null) {
+            return LastError.result(Status.FAULT);
+        }
+        return counted(h.provider().WSPRecvFrom(h, buffers, count, flags, from, fromlen), received);
+    }
+
+    // S121: the count is left alone when the call fails
+    private static int counted(int status, IntRef count) {
+        if (status >= 0) {
+            count.value = status;
+            return LastError.result(Status.OK);
+        }
+        return LastError.result(status);
+    }
+
+    public static int shutdown(@Nullable SOCKET s, int how) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPShutdown(h, how));
+    }
+
+    public static int sendDisconnect(@Nullable SOCKET s) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPSendDisconnect(h));
+    }
+
+    public static int recvDisconnect(@Nullable SOCKET s) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPRecvDisconnect(h));
+    }
+
+    public static int closesocket(@Nullable SOCKET s) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPCloseSocket(h));
+    }
+
+    public static int getsockname(@Nullable SOCKET s, @Nullable sockaddr name, @Nullable IntRef namelen) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPGetSockName(h, name, namelen));
+    }
+
+    public static int getpeername(@Nullable SOCKET s, @Nullable sockaddr name, @Nullable IntRef namelen) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPGetPeerName(h, name, namelen));
+    }
+
+    /** The argument is both the input and the output, 4 bytes. */
+    public static int ioctlsocket(@Nullable SOCKET s, int command, @Nullable IntRef argument) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        byte[] bytes = argument == null ? null : LittleEndian.bytes(argument.value);
+        int length = bytes == null ? 0 : bytes.length;
+        int status = h.provider().WSPIoctl(h, command, bytes, length, bytes, length, new IntRef());
+        if (status >= 0 && argument != null && bytes != null) {
+            argument.value = LittleEndian.intOf(bytes);
+        }
+        return LastError.result(status);
+    }
+
+    public static int getsockopt(
+            @Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, @Nullable IntRef optlen) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPGetSockOpt(h, level, optname, optval, optlen));
+    }
+
+    public static int setsockopt(
+            @Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPSetSockOpt(h, level, optname, optval, optlen));
+    }
+}
