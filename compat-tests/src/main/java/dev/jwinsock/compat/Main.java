@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -71,7 +72,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+        PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
         if (list) {
             Facts.all().forEach(fact -> out.printf("%s %s %s%n", fact.id(), fact.section(), fact.title()));
             return CommandLine.ExitCode.OK;
