@@ -14,22 +14,19 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the transports on Netty's native libraries share. */
 abstract class NativeTransport implements Transport {
-    private static final Logger LOG = LoggerFactory.getLogger(NativeTransport.class);
     private static final long END_SECONDS = 5;
 
     private final String name;
     private final Platform platform;
     private final ThreadLocal<PollWaiter> waiter = ThreadLocal.withInitial(this::newWaiter);
     private final List<PollWaiter> waiters = new ArrayList<>(); // guarded by itself
+    private final List<IoThread> ioThreads = new CopyOnWriteArrayList<>();
     private @Nullable MultiThreadIoEventLoopGroup group; // guarded by "this"
 
     NativeTransport(String name, Platform platform) {
@@ -96,7 +93,7 @@ abstract class NativeTransport implements Transport {
     final synchronized IoEventLoop nextLoop() {
         MultiThreadIoEventLoopGroup current = group;
         if (current == null) {
-            current = new MultiThreadIoEventLoopGroup(ioThreads(), new IoThreads(), ioHandlerFactory());
+            current = new MultiThreadIoEventLoopGroup(ioThreads(), this::newIoThread, ioHandlerFactory());
             group = current;
         }
         return current.next();
@@ -117,7 +114,7 @@ abstract class NativeTransport implements Transport {
         }
         if (ending != null) {
             ending.shutdownGracefully(0, END_SECONDS, TimeUnit.SECONDS);
-            awaitEnd(ending);
+            joinIoThreads();
         }
         synchronized (waiters) {
             waiters.forEach(PollWaiter::close);
@@ -125,26 +122,25 @@ abstract class NativeTransport implements Transport {
         }
     }
 
-    private static void awaitEnd(MultiThreadIoEventLoopGroup ending) {
-        if (Thread.currentThread() instanceof IoThread) {
-            return; // it cannot wait for itself
-        }
+    /** Netty's termination future is done a moment before its thread is. */
+    private void joinIoThreads() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
         try {
-            if (!ending.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("the I/O threads are still busy");
+            for (IoThread thread : ioThreads) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (thread != Thread.currentThread() && left > 0) {
+                    thread.join(left);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static final class IoThreads implements ThreadFactory {
-        private final AtomicInteger number = new AtomicInteger();
-
-        @Override
-        public Thread newThread(Runnable task) {
-            return new IoThread(task, "jwinsock-io-" + number.getAndIncrement());
-        }
+    private Thread newIoThread(Runnable task) {
+        IoThread thread = new IoThread(task, "jwinsock-io-" + ioThreads.size());
+        ioThreads.add(thread);
+        return thread;
     }
 
     private static final class IoThread extends FastThreadLocalThread {
