@@ -30,22 +30,26 @@ final class NioOptions {
     private NioOptions() {}
 
     static boolean supports(NetworkChannel channel, TransportOption option) {
-        if (option == TransportOption.OOB_INLINE) {
-            return channel instanceof SocketChannel;
-        }
+        return option == TransportOption.OOB_INLINE ? channel instanceof SocketChannel : java(channel, option) != null;
+    }
+
+    /** Java's option if this channel has it: which ones do depends on the kind of channel and on the system. */
+    private static @Nullable SocketOption<?> java(NetworkChannel channel, TransportOption option) {
         SocketOption<?> java = JAVA.get(option);
-        return java != null && channel.supportedOptions().contains(java);
+        return java != null && channel.supportedOptions().contains(java) ? java : null;
     }
 
     /** @return the value or NO_PROTOCOL_OPTION */
     static int get(NetworkChannel channel, TransportOption option) throws IOException {
-        if (!supports(channel, option)) {
+        if (option == TransportOption.OOB_INLINE && channel instanceof SocketChannel stream) {
+            // no public constant for it
+            return stream.socket().getOOBInline() ? 1 : 0;
+        }
+        SocketOption<?> java = java(channel, option);
+        if (java == null) {
             return Status.NO_PROTOCOL_OPTION;
         }
-        if (option == TransportOption.OOB_INLINE) {
-            return ((SocketChannel) channel).socket().getOOBInline() ? 1 : 0;
-        }
-        @Nullable Object value = channel.getOption(JAVA.get(option));
+        @Nullable Object value = channel.getOption(java);
         if (value instanceof Boolean on) {
             return on ? 1 : 0;
         }
@@ -55,14 +59,14 @@ final class NioOptions {
     /** @return OK or NO_PROTOCOL_OPTION */
     @SuppressWarnings("unchecked") // the type is asked for before
     static int set(NetworkChannel channel, TransportOption option, int value) throws IOException {
-        if (!supports(channel, option)) {
-            return Status.NO_PROTOCOL_OPTION;
-        }
-        if (option == TransportOption.OOB_INLINE) {
-            ((SocketChannel) channel).socket().setOOBInline(value != 0);
+        if (option == TransportOption.OOB_INLINE && channel instanceof SocketChannel stream) {
+            stream.socket().setOOBInline(value != 0);
             return Status.OK;
         }
-        SocketOption<?> java = JAVA.get(option);
+        SocketOption<?> java = java(channel, option);
+        if (java == null) {
+            return Status.NO_PROTOCOL_OPTION;
+        }
         if (java.type() == Boolean.class) {
             channel.setOption((SocketOption<Boolean>) java, value != 0);
         } else {

@@ -210,7 +210,7 @@ final class NioStreamSocket extends NioSocket {
                 return Status.INVALID;
             }
             SocketChannel accepted = listening.accept();
-            return accepted != null ? accepted(accepted, out) : Status.WOULD_BLOCK;
+            return accepted != null ? accepted(listening, accepted, out) : Status.WOULD_BLOCK;
         } catch (IOException | RuntimeException e) {
             return Failures.status(e, Status.CONNECTION_RESET);
         } finally {
@@ -218,12 +218,12 @@ final class NioStreamSocket extends NioSocket {
         }
     }
 
-    private int accepted(SocketChannel channel, Accepted out) throws IOException {
+    private int accepted(ServerSocketChannel listening, SocketChannel channel, Accepted out) throws IOException {
         boolean done = false;
         try {
             channel.configureBlocking(false);
             NioStreamSocket socket = new NioStreamSocket(transport, ipv6, channel);
-            inherit(socket);
+            inherit(listening, socket);
             export((InetSocketAddress) channel.getRemoteAddress(), out.peer);
             out.socket = socket;
             done = true;
@@ -236,13 +236,10 @@ final class NioStreamSocket extends NioSocket {
     }
 
     /** Kernels hand a listener's options down; those that Java's listeners lack have to be set here. */
-    private void inherit(NioStreamSocket heir) {
+    private void inherit(ServerSocketChannel listening, NioStreamSocket heir) {
         synchronized (chosen) {
-            if (chosen.isEmpty()) {
-                return;
-            }
             for (Map.Entry<TransportOption, Integer> option : chosen.entrySet()) {
-                if (!NioOptions.supports(server, option.getKey())) {
+                if (!NioOptions.supports(listening, option.getKey())) {
                     heir.setOption(option.getKey(), option.getValue());
                 }
             }
