@@ -9,4 +9,7 @@ module dev.jwinsock.core {
 
     uses dev.jwinsock.spi.TransportServiceProvider;
     uses dev.jwinsock.transport.TransportProvider;
+
+    provides dev.jwinsock.spi.TransportServiceProvider with
+            dev.jwinsock.afd.BaseProvider;
 }

@@ -44,7 +44,7 @@ final class Options {
 
     private static int protocolInfo(AfdSocket socket, Option option, byte[] value, IntRef length) {
         byte[] info = option == Option.PROTOCOL_INFO_A
-                ? socket.protocol.toAnsiBytes()
+                ? socket.protocol.toBytesA()
                 : socket.protocol.toBytes();
         if (length.value < info.length || value.length < info.length) {
             length.value = info.length; // S281
