@@ -31,7 +31,7 @@ public final class Transports {
      * @throws TransportException SYSTEM_NOT_READY, with what is there and what to do in the message
      */
     public static Transport open() throws TransportException {
-        TransportProvider provider = chosen();
+        TransportProvider provider = chosen(providers());
         if (provider == null) {
             throw new TransportException(
                     Status.SYSTEM_NOT_READY, "no transport for " + CHOICE + "=" + choice() + ". " + describe());
@@ -69,8 +69,8 @@ public final class Transports {
     /** A line a transport: whether it is chosen, usable, and why not; then what to do if none is. */
     public static String describe() {
         StringBuilder text = new StringBuilder();
-        TransportProvider chosen = chosen();
         List<TransportProvider> all = providers();
+        TransportProvider chosen = chosen(all);
         text.append("jwinsock transports (").append(CHOICE).append('=').append(choice()).append("):");
         for (TransportProvider provider : all) {
             String why = provider.unavailable();
@@ -92,9 +92,9 @@ public final class Transports {
         return text.toString();
     }
 
-    private static @Nullable TransportProvider chosen() {
+    private static @Nullable TransportProvider chosen(List<TransportProvider> all) {
         String choice = choice();
-        for (TransportProvider provider : providers()) {
+        for (TransportProvider provider : all) {
             if ((choice.equals(AUTO) || provider.name().equals(choice)) && provider.unavailable() == null) {
                 return provider;
             }
