@@ -141,7 +141,7 @@ abstract class AfdSocket implements ReadyListener {
         if (!uses.close()) {
             return false;
         }
-        wakeAll();
+        wakeWaiters();
         if (uses.idle()) {
             finishClose();
         }
@@ -209,7 +209,7 @@ abstract class AfdSocket implements ReadyListener {
         return uses.closed() ? Status.INTERRUPTED : Status.OK;
     }
 
-    private void wakeAll() {
+    final void wakeWaiters() {
         lock.lock();
         try {
             waiters.wakeAll();
