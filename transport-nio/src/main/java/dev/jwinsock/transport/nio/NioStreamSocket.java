@@ -122,7 +122,7 @@ final class NioStreamSocket extends NioSocket {
             fresh.configureBlocking(false);
             // before listen: accepted connections get their receive buffer, and so their window scale, from it
             applyChosen(fresh);
-            if (local == null || NioTransportProvider.LINUX) {
+            if (local == null || transport.sharesAddresses()) {
                 takeOver(old, fresh, local, backlog);
             } else {
                 int status = rebind(old, fresh, local, backlog);
@@ -145,8 +145,8 @@ final class NioStreamSocket extends NioSocket {
     }
 
     /**
-     * Binds the listening channel while the old one still has the address, so nobody can come between. Linux allows it
-     * when both have SO_REUSEADDR and neither listens.
+     * Binds the listening channel while the old one still has the address, so that nobody can come between. Linux
+     * allows it when both have SO_REUSEADDR and neither listens.
      */
     private void takeOver(
             SocketChannel old, ServerSocketChannel fresh, @Nullable InetSocketAddress local, int backlog)

@@ -1,7 +1,6 @@
 package dev.jwinsock.transport.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Endpoint;
@@ -123,7 +122,8 @@ abstract class Sockets {
     }
 
     TransportSocket accept(TransportSocket listener, Accepted out) {
-        await().atMost(LIMIT).until(() -> listener.accept(out) == Status.OK);
+        awaitReadable(listener);
+        assertThat(listener.accept(out)).isEqualTo(Status.OK);
         return closedLater(out.socket);
     }
 
