@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What stream and datagram sockets share: readiness, options and close.
  *
+ * <p>Java turns {@code ::ffff:0.0.0.0} into {@code ::}; all other mapped addresses stay what they are.
+ *
  * <p>Every channel call is made with the thread's interrupt status cleared, since an interruptible channel may close
  * itself otherwise; the status is put back afterwards.
  */
@@ -169,6 +171,9 @@ abstract class NioSocket implements TransportSocket {
 
     @Override
     public final void arm(int interest) {
+        if (closed) {
+            return;
+        }
         int before = (int) ARMED.getAndBitwiseOr(this, interest | QUEUED);
         if ((before & QUEUED) == 0) {
             transport.loop().rearm(this);

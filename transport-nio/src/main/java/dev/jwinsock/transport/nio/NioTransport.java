@@ -35,8 +35,8 @@ final class NioTransport implements Transport {
     private final List<NioWaiter> waiters = new ArrayList<>();
     // written under lock
     private volatile @Nullable NioLoop loop;
-    // written under lock
-    private volatile boolean closed;
+    // guarded by lock
+    private boolean closed;
 
     /** @param sharesAddresses two sockets with SO_REUSEADDR can be bound alike while neither listens */
     NioTransport(Set<Capability> offered, boolean sharesAddresses) {
@@ -174,6 +174,9 @@ final class NioTransport implements Transport {
         NioLoop running;
         List<NioWaiter> left;
         synchronized (lock) {
+            if (closed) {
+                return;
+            }
             closed = true;
             running = loop;
             left = List.copyOf(waiters);

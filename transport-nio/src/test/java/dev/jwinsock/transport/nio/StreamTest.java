@@ -114,7 +114,9 @@ class StreamTest extends Sockets {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (in.hasRemaining() && System.nanoTime() < deadline) {
             int limit = out.limit();
-            int sent = arrays ? pair.client().send(new ByteBuffer[] {out}, 0, 1) : pair.client().send(out);
+            int sent = arrays
+                    ? pair.client().send(new ByteBuffer[] {out}, 0, 1)
+                    : pair.client().send(out);
             assertThat(out.limit()).isEqualTo(limit);
             assertThat(sent >= 0 || sent == Status.WOULD_BLOCK).isTrue();
             transport.waiter().await(pair.server(), Interest.READ, SECOND);
@@ -156,7 +158,8 @@ class StreamTest extends Sockets {
 
         assertThat(receive(pair.server(), ByteBuffer.allocate(16))).isEqualTo(4);
         assertThat(receive(pair.server(), ByteBuffer.allocate(16))).isZero();
-        assertThat(pair.server().receive(new ByteBuffer[] {ByteBuffer.allocate(1)}, 0, 1, false)).isZero();
+        assertThat(pair.server().receive(new ByteBuffer[] {ByteBuffer.allocate(1)}, 0, 1, false))
+                .isZero();
         assertThat(pair.server().send(text("back"))).isEqualTo(4);
         assertThat(receive(pair.client(), ByteBuffer.allocate(16))).isEqualTo(4);
     }
@@ -399,7 +402,8 @@ class StreamTest extends Sockets {
     void unknownOptionsAndValuesAreRefused() {
         TransportSocket socket = stream(true);
         for (TransportOption option :
-                new TransportOption[] {TransportOption.IPV6_ONLY, TransportOption.ICMP_ERRORS, TransportOption.BROADCAST}) {
+                new TransportOption[] {TransportOption.IPV6_ONLY, TransportOption.ICMP_ERRORS, TransportOption.BROADCAST
+                }) {
             assertThat(socket.setOption(option, 1)).isEqualTo(Status.NO_PROTOCOL_OPTION);
             assertThat(socket.getOption(option)).isEqualTo(Status.NO_PROTOCOL_OPTION);
         }
