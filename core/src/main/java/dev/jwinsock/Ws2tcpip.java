@@ -293,9 +293,9 @@ public final class Ws2tcpip {
      * NodeBufferSize, PCHAR pServiceBuffer, DWORD ServiceBufferSize, INT Flags)}. The names for an address and its port.
      * Blocks while the system's resolver works.
      *
-     * <p>Returns the error, which is also the last error: WSANOTINITIALISED; WSAEFAULT for a null or short address and for
-     * room too small; EAI_NONAME when neither name is asked for, or with NI_NAMEREQD when there is no name; EAI_FAMILY;
-     * EAI_BADFLAGS. Specification: "Winsock Functions".
+     * <p>Returns the error, which is also the last error: WSANOTINITIALISED; WSAEFAULT for a null or short address; 122
+     * (ERROR_INSUFFICIENT_BUFFER) for too little room; EAI_NONAME when neither name is asked for, or with NI_NAMEREQD when
+     * there is no name; EAI_FAMILY; EAI_BADFLAGS for unknown flags. Specification: "Winsock Functions".
      *
      * @param SockaddrLength bytes
      * @param pNodeBuffer receives the host, or null
