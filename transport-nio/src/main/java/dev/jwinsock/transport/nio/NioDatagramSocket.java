@@ -5,7 +5,9 @@ import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A datagram socket.
  *
  * <p>Where Java differs from the kernel: a connected one sends to nobody else (IS_CONNECTED), connecting throws away
- * what had arrived, and an empty datagram that the full send buffer refused looks sent.
+ * what had arrived, and an empty datagram that a full send buffer refused looks sent.
  */
 final class NioDatagramSocket extends NioSocket {
     /** Longest payload of any datagram, over IPv6: Java must not copy more only to be told that it is too long. */
@@ -233,6 +235,9 @@ final class NioDatagramSocket extends NioSocket {
             if (to != null && !target(to).address.equals(channel.getRemoteAddress())) {
                 return Status.IS_CONNECTED;
             }
+            if (length == 0) {
+                return sendEmpty();
+            }
             sent = channel.write(from);
         } else if (to == null) {
             return Status.DESTINATION_REQUIRED;
@@ -241,6 +246,30 @@ final class NioDatagramSocket extends NioSocket {
         }
         // 0 is would-block, or an empty datagram
         return sent > 0 || length == 0 ? length : Status.WOULD_BLOCK;
+    }
+
+    /**
+     * Java makes no system call for an empty write, and a connected channel has nothing but write. So another socket
+     * borrows the address for a moment. It takes nothing away: the kernel gives the peer's datagrams to the connected
+     * socket first, and no one else's are wanted.
+     */
+    private int sendEmpty() throws IOException {
+        boolean shared = channel.getOption(StandardSocketOptions.SO_REUSEADDR);
+        try (DatagramChannel borrower = DatagramChannel.open(NioTransport.family(ipv6))) {
+            borrower.configureBlocking(false);
+            borrower.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            borrower.setOption(
+                    StandardSocketOptions.SO_BROADCAST, channel.getOption(StandardSocketOptions.SO_BROADCAST));
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            borrower.bind(channel.getLocalAddress());
+            borrower.send(ByteBuffer.allocate(0), channel.getRemoteAddress());
+            return 0;
+        } catch (BindException e) {
+            // a system that does not share addresses this way
+            return Status.OPERATION_NOT_SUPPORTED;
+        } finally {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, shared);
+        }
     }
 
     private Target target(Endpoint to) {

@@ -8,6 +8,9 @@ import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -178,12 +181,12 @@ class DatagramTest extends Sockets {
 
     @Test
     void scopeIdsPassBothWays() throws Exception {
-        var linkLocal = java.net.NetworkInterface.networkInterfaces()
-                .flatMap(java.net.NetworkInterface::inetAddresses)
-                .filter(address -> address.isLinkLocalAddress() && address instanceof java.net.Inet6Address)
+        var linkLocal = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address.isLinkLocalAddress() && address instanceof Inet6Address)
                 .findFirst();
         Assumptions.assumeTrue(linkLocal.isPresent(), "needs an interface with a link-local address");
-        Endpoint at = new Endpoint().set(new java.net.InetSocketAddress(linkLocal.get(), 0), true);
+        Endpoint at = new Endpoint().set(new InetSocketAddress(linkLocal.get(), 0), true);
         assertThat(at.scopeId()).isPositive();
         TransportSocket a = bound(datagram(true), at);
         assertThat(local(a).scopeId()).isEqualTo(at.scopeId());
