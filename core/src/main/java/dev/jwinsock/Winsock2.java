@@ -144,13 +144,13 @@ public final class Winsock2 {
     public static final int INADDR_NONE = 0xFFFFFFFF;
 
     // Level and names of socket options
-    public static final int SO_BSP_STATE = 0;
-    public static final int SO_COMPARTMENT_ID = 0;
-    public static final int SO_PAUSE_ACCEPT = 0;
-    public static final int SO_PORT_SCALABILITY = 0;
-    public static final int SO_RANDOMIZE_PORT = 0;
-    public static final int SO_REUSE_MULTICASTPORT = 0;
-    public static final int SO_REUSE_UNICASTPORT = 0;
+    public static final int SO_BSP_STATE = 0x1009;
+    public static final int SO_COMPARTMENT_ID = 0x3004;
+    public static final int SO_PAUSE_ACCEPT = 0x3003;
+    public static final int SO_PORT_SCALABILITY = 0x3006;
+    public static final int SO_RANDOMIZE_PORT = 0x3005;
+    public static final int SO_REUSE_MULTICASTPORT = 0x3008;
+    public static final int SO_REUSE_UNICASTPORT = 0x3007;
     public static final int SG_UNCONSTRAINED_GROUP = 1;
     public static final int SO_DEBUG = 1;
     public static final int TCP_NODELAY = 1;
@@ -203,46 +203,46 @@ public final class Winsock2 {
     public static final int SD_BOTH = 2;
 
     // ioctlsocket and WSAIoctl: parts of a code
-    public static final int IOC_IN = 0;
-    public static final int IOC_INOUT = 0;
-    public static final int IOC_OUT = 0;
-    public static final int IOC_PROTOCOL = 0;
+    public static final int IOC_IN = 0x80000000;
+    public static final int IOC_INOUT = 0xC0000000;
+    public static final int IOC_OUT = 0x40000000;
+    public static final int IOC_PROTOCOL = 0x10000000;
     public static final int IOC_UNIX = 0;
-    public static final int IOC_VENDOR = 0;
-    public static final int IOC_VOID = 0;
-    public static final int IOC_WS2 = 0;
+    public static final int IOC_VENDOR = 0x18000000;
+    public static final int IOC_VOID = 0x20000000;
+    public static final int IOC_WS2 = 0x08000000;
 
     // ioctlsocket and WSAIoctl: codes
-    public static final int FIOASYNC = 0;
-    public static final int FIONBIO = 0;
-    public static final int FIONREAD = 0;
-    public static final int SIOCATMARK = 0;
-    public static final int SIOCGHIWAT = 0;
-    public static final int SIOCGLOWAT = 0;
-    public static final int SIOCSHIWAT = 0;
-    public static final int SIOCSLOWAT = 0;
-    public static final int SIO_ADDRESS_LIST_CHANGE = 0;
-    public static final int SIO_ADDRESS_LIST_QUERY = 0;
-    public static final int SIO_ADDRESS_LIST_SORT = 0;
-    public static final int SIO_ASSOCIATE_HANDLE = 0;
-    public static final int SIO_ENABLE_CIRCULAR_QUEUEING = 0;
-    public static final int SIO_FIND_ROUTE = 0;
-    public static final int SIO_FLUSH = 0;
-    public static final int SIO_GET_BROADCAST_ADDRESS = 0;
-    public static final int SIO_GET_EXTENSION_FUNCTION_POINTER = 0;
-    public static final int SIO_GET_GROUP_QOS = 0;
-    public static final int SIO_GET_QOS = 0;
-    public static final int SIO_MULTICAST_SCOPE = 0;
-    public static final int SIO_MULTIPOINT_LOOPBACK = 0;
-    public static final int SIO_NSP_NOTIFY_CHANGE = 0;
-    public static final int SIO_QUERY_TARGET_PNP_HANDLE = 0;
-    public static final int SIO_RESERVED_1 = 0;
-    public static final int SIO_RESERVED_2 = 0;
-    public static final int SIO_ROUTING_INTERFACE_CHANGE = 0;
-    public static final int SIO_ROUTING_INTERFACE_QUERY = 0;
-    public static final int SIO_SET_GROUP_QOS = 0;
-    public static final int SIO_SET_QOS = 0;
-    public static final int SIO_TRANSLATE_HANDLE = 0;
+    public static final int FIOASYNC = 0x8004667D;
+    public static final int FIONBIO = 0x8004667E;
+    public static final int FIONREAD = 0x4004667F;
+    public static final int SIOCATMARK = 0x40047307;
+    public static final int SIOCGHIWAT = 0x40047301;
+    public static final int SIOCGLOWAT = 0x40047303;
+    public static final int SIOCSHIWAT = 0x80047300;
+    public static final int SIOCSLOWAT = 0x80047302;
+    public static final int SIO_ADDRESS_LIST_CHANGE = 0x28000017;
+    public static final int SIO_ADDRESS_LIST_QUERY = 0x48000016;
+    public static final int SIO_ADDRESS_LIST_SORT = 0xC8000019;
+    public static final int SIO_ASSOCIATE_HANDLE = 0x88000001;
+    public static final int SIO_ENABLE_CIRCULAR_QUEUEING = 0x28000002;
+    public static final int SIO_FIND_ROUTE = 0x48000003;
+    public static final int SIO_FLUSH = 0x28000004;
+    public static final int SIO_GET_BROADCAST_ADDRESS = 0x48000005;
+    public static final int SIO_GET_EXTENSION_FUNCTION_POINTER = 0xC8000006;
+    public static final int SIO_GET_GROUP_QOS = 0xC8000008;
+    public static final int SIO_GET_QOS = 0xC8000007;
+    public static final int SIO_MULTICAST_SCOPE = 0x8800000A;
+    public static final int SIO_MULTIPOINT_LOOPBACK = 0x88000009;
+    public static final int SIO_NSP_NOTIFY_CHANGE = 0x88000019;
+    public static final int SIO_QUERY_TARGET_PNP_HANDLE = 0x48000018;
+    public static final int SIO_RESERVED_1 = 0x8800001A;
+    public static final int SIO_RESERVED_2 = 0x88000021;
+    public static final int SIO_ROUTING_INTERFACE_CHANGE = 0x88000015;
+    public static final int SIO_ROUTING_INTERFACE_QUERY = 0xC8000014;
+    public static final int SIO_SET_GROUP_QOS = 0x8800000C;
+    public static final int SIO_SET_QOS = 0x8800000B;
+    public static final int SIO_TRANSLATE_HANDLE = 0xC800000D;
 
     // WSAPoll
     public static final int POLLERR = 1;

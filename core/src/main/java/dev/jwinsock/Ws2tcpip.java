@@ -91,7 +91,7 @@ public final class Ws2tcpip {
 
     // Values of IP options
     public static final int IP_PMTUDISC_NOT_SET = 0;
-    public static final int IP_UNSPECIFIED_USER_MTU = 0;
+    public static final int IP_UNSPECIFIED_USER_MTU = 0xFFFFFFFF;
     public static final int IP_PMTUDISC_DO = 1;
     public static final int IP_PMTUDISC_DONT = 2;
     public static final int IP_PMTUDISC_PROBE = 3;
@@ -173,14 +173,14 @@ public final class Ws2tcpip {
     public static final int UDP_CHECKSUM_COVERAGE = 20;
 
     // WSAIoctl codes
-    public static final int SIOCGMSFILTER = 0;
-    public static final int SIOCSMSFILTER = 0;
-    public static final int SIO_GET_INTERFACE_LIST = 0;
-    public static final int SIO_GET_INTERFACE_LIST_EX = 0;
-    public static final int SIO_GET_MULTICAST_FILTER = 0;
-    public static final int SIO_IDEAL_SEND_BACKLOG_CHANGE = 0;
-    public static final int SIO_IDEAL_SEND_BACKLOG_QUERY = 0;
-    public static final int SIO_SET_MULTICAST_FILTER = 0;
+    public static final int SIOCGMSFILTER = 0x8004747F;
+    public static final int SIOCSMSFILTER = 0x8004747E;
+    public static final int SIO_GET_INTERFACE_LIST = 0x4004747F;
+    public static final int SIO_GET_INTERFACE_LIST_EX = 0x4004747E;
+    public static final int SIO_GET_MULTICAST_FILTER = 0x8004747C;
+    public static final int SIO_IDEAL_SEND_BACKLOG_CHANGE = 0x2000747A;
+    public static final int SIO_IDEAL_SEND_BACKLOG_QUERY = 0x4004747B;
+    public static final int SIO_SET_MULTICAST_FILTER = 0x8004747D;
 
     /** C: {@code in6addr_any}, the IPv6 wildcard address. A copy each time, so that nobody can change it for others. */
     public static in6_addr in6addr_any() {
