@@ -13,6 +13,13 @@ public final class sockaddr_in extends sockaddr {
     /** Kept as the program sets it, and cleared by functions that write an address. */
     public final byte[] sin_zero = new byte[8];
 
+    public sockaddr_in() {}
+
+    /** C: {@code *(struct sockaddr_in *) &other}, a copy. The family is not looked at. */
+    public sockaddr_in(sockaddr other) {
+        copyFrom(other);
+    }
+
     @Override
     public int sa_family() {
         return sin_family & 0xffff;
@@ -34,5 +41,10 @@ public final class sockaddr_in extends sockaddr {
         sin_port = from.getShort();
         sin_addr.s_addr = from.getInt();
         from.get(sin_zero);
+    }
+
+    @Override
+    public String toString() {
+        return sin_addr + ":" + Winsock2.ntohs(sin_port);
     }
 }

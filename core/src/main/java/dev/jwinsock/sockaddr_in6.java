@@ -13,6 +13,13 @@ public final class sockaddr_in6 extends sockaddr {
     /** Interface index, host order; 0 for none. */
     public int sin6_scope_id;
 
+    public sockaddr_in6() {}
+
+    /** C: {@code *(struct sockaddr_in6 *) &other}, a copy. The family is not looked at. */
+    public sockaddr_in6(sockaddr other) {
+        copyFrom(other);
+    }
+
     @Override
     public int sa_family() {
         return sin6_family & 0xffff;
@@ -36,5 +43,11 @@ public final class sockaddr_in6 extends sockaddr {
         sin6_flowinfo = from.getInt();
         from.get(sin6_addr.s6_addr);
         sin6_scope_id = from.getInt();
+    }
+
+    @Override
+    public String toString() {
+        String scope = sin6_scope_id == 0 ? "" : "%" + Integer.toUnsignedString(sin6_scope_id);
+        return "[" + sin6_addr + scope + "]:" + Winsock2.ntohs(sin6_port);
     }
 }

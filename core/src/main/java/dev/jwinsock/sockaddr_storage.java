@@ -7,6 +7,13 @@ public final class sockaddr_storage extends sockaddr {
     public short ss_family;
     private final byte[] data = new byte[126];
 
+    public sockaddr_storage() {}
+
+    /** C: {@code memcpy(&storage, &other, sizeof(other))}. */
+    public sockaddr_storage(sockaddr other) {
+        copyFrom(other);
+    }
+
     @Override
     public int sa_family() {
         return ss_family & 0xffff;

@@ -7,7 +7,7 @@ public interface Transport extends AutoCloseable {
     /** Short name, as in {@code jwinsock.transport}. */
     String name();
 
-    /** What this transport can do, less what {@code jwinsock.disable} took away. */
+    /** What this transport can do; {@link Transports#enabled} takes off what {@code jwinsock.disable} names. */
     Set<Capability> capabilities();
 
     /**

@@ -1,6 +1,7 @@
 package dev.jwinsock.ws2;
 
 import dev.jwinsock.IntRef;
+import dev.jwinsock.QOS;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sockets {
     private static final int FROM_PROTOCOL_INFO = -1;
+    private static final int BEST_EFFORT = 1; // SERVICETYPE_BESTEFFORT; 0 is no traffic
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private Sockets() {}
@@ -115,6 +117,35 @@ public final class Sockets {
     public static int connect(@Nullable SOCKET s, @Nullable sockaddr name, int namelen) {
         SocketHandle h = handle(s);
         return h == null ? -1 : LastError.result(h.provider().WSPConnect(h, name, namelen));
+    }
+
+    /** WSAConnect. */
+    public static int connect(
+            @Nullable SOCKET s,
+            @Nullable sockaddr name,
+            int namelen,
+            @Nullable WSABUF callerData,
+            @Nullable WSABUF calleeData,
+            @Nullable QOS socketQos,
+            @Nullable QOS groupQos) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        // No provider here has XP1_CONNECT_DATA or XP1_QOS_SUPPORTED: what they promise is refused, not dropped
+        if (callerData != null && callerData.len != 0 || beyondBestEffort(socketQos) || beyondBestEffort(groupQos)) {
+            return LastError.result(Status.OPERATION_NOT_SUPPORTED);
+        }
+        int status = h.provider().WSPConnect(h, name, namelen);
+        if (status >= 0 && calleeData != null) {
+            calleeData.len = 0;
+        }
+        return LastError.result(status);
+    }
+
+    private static boolean beyondBestEffort(@Nullable QOS qos) {
+        return qos != null
+                && (qos.SendingFlowspec.ServiceType > BEST_EFFORT || qos.ReceivingFlowspec.ServiceType > BEST_EFFORT);
     }
 
     public static int send(@Nullable SOCKET s, byte @Nullable [] buf, int offset, int len, int flags) {
@@ -255,14 +286,24 @@ public final class Sockets {
         return h == null ? -1 : LastError.result(h.provider().WSPShutdown(h, how));
     }
 
-    public static int sendDisconnect(@Nullable SOCKET s) {
+    /** @param data disconnect data, which no provider here has (XP1_DISCONNECT_DATA): refused, not dropped */
+    public static int sendDisconnect(@Nullable SOCKET s, @Nullable WSABUF data) {
         SocketHandle h = handle(s);
-        return h == null ? -1 : LastError.result(h.provider().WSPSendDisconnect(h));
+        if (h == null) {
+            return -1;
+        }
+        return LastError.result(
+                data != null && data.len != 0 ? Status.NO_PROTOCOL_OPTION : h.provider().WSPSendDisconnect(h));
     }
 
-    public static int recvDisconnect(@Nullable SOCKET s) {
+    /** @param data disconnect data, which no provider here has (XP1_DISCONNECT_DATA): refused, not dropped */
+    public static int recvDisconnect(@Nullable SOCKET s, @Nullable WSABUF data) {
         SocketHandle h = handle(s);
-        return h == null ? -1 : LastError.result(h.provider().WSPRecvDisconnect(h));
+        if (h == null) {
+            return -1;
+        }
+        return LastError.result(
+                data != null && data.len != 0 ? Status.NO_PROTOCOL_OPTION : h.provider().WSPRecvDisconnect(h));
     }
 
     public static int closesocket(@Nullable SOCKET s) {

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Around each test: the transport, WSAStartup and WSACleanup, and the proof that nothing is left. */
-final class TransportSession implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+final class TransportSession implements BeforeClassTemplateInvocationCallback, BeforeEachCallback, AfterEachCallback {
     private static final Set<String> WARM = new HashSet<>();
 
     private final TransportProvider transport;
@@ -32,7 +32,7 @@ final class TransportSession implements BeforeAllCallback, BeforeEachCallback, A
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public void beforeClassTemplateInvocation(ExtensionContext context) {
         Transports.use(transport);
         if (WARM.add(transport.name())) {
             WarmUp.run();

@@ -79,9 +79,19 @@ public final class ConformanceListener implements TestExecutionListener {
             return;
         }
         String test = method.getDeclaringClass().getSimpleName() + '.' + method.getName();
-        for (String fact : conforms.get().value()) {
+        for (String fact : proved(conforms.get().value(), id.getDisplayName())) {
             MATRIX.add(fact, transport, verdict, reason, test);
         }
+    }
+
+    /** An invocation of a parametrised test whose display name begins with one of the facts is about that fact only. */
+    private static String[] proved(String[] facts, String displayName) {
+        for (String fact : facts) {
+            if (displayName.startsWith(fact + ' ')) {
+                return new String[] {fact};
+            }
+        }
+        return facts;
     }
 
     private static @Nullable Method method(TestIdentifier id) {

@@ -124,7 +124,7 @@ final class BadArgumentsTest {
     }
 
     @Test
-    @Conforms("D080")
+    @Conforms("D084")
     void badPointersAndLengthsOfOptions() {
         SOCKET s = tcp();
         expectError(WSAEFAULT, getsockopt(s, SOL_SOCKET, SO_TYPE, (IntRef) null, new IntRef(4)));

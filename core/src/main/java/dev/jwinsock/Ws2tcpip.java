@@ -1,0 +1,471 @@
+package dev.jwinsock;
+
+import dev.jwinsock.ws2.AddressText;
+import dev.jwinsock.ws2.HostNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code ws2tcpip.h} with {@code ws2ipdef.h}: constants and functions of TCP/IP, for a static import.
+ *
+ * <p>Java strings are Unicode, so the functions with and without W are the same. A char array that receives text is a
+ * StringBuilder, whose content is replaced; its size argument counts characters with the NUL, as in C.
+ */
+public final class Ws2tcpip {
+    // ai_flags
+    public static final int AI_PASSIVE = 1;
+    public static final int AI_CANONNAME = 2;
+    public static final int AI_NUMERICHOST = 4;
+    public static final int AI_NUMERICSERV = 8;
+    public static final int AI_ALL = 256;
+    public static final int AI_ADDRCONFIG = 1024;
+    public static final int AI_V4MAPPED = 2048;
+    public static final int AI_NON_AUTHORITATIVE = 0x4000;
+    public static final int AI_SECURE = 0x8000;
+    public static final int AI_RETURN_PREFERRED_NAMES = 0x00010000;
+    public static final int AI_FQDN = 0x00020000;
+    public static final int AI_FILESERVER = 0x00040000;
+    public static final int AI_DISABLE_IDN_ENCODING = 0x00080000;
+
+    // Results of getaddrinfo and getnameinfo; they are Winsock error numbers
+    public static final int EAI_MEMORY = 8;
+    public static final int EAI_BADFLAGS = 10022;
+    public static final int EAI_SOCKTYPE = 10044;
+    public static final int EAI_FAMILY = 10047;
+    public static final int EAI_SERVICE = 10109;
+    public static final int EAI_NONAME = 11001;
+    public static final int EAI_AGAIN = 11002;
+    public static final int EAI_FAIL = 11003;
+    public static final int EAI_NODATA = 11004;
+
+    // getnameinfo: flags and sizes
+    public static final int NI_NOFQDN = 1;
+    public static final int NI_NUMERICHOST = 2;
+    public static final int NI_NAMEREQD = 4;
+    public static final int NI_NUMERICSERV = 8;
+    public static final int NI_DGRAM = 16;
+    public static final int NI_MAXSERV = 32;
+    public static final int NI_MAXHOST = 1025;
+
+    // Socket options of level IPPROTO_IP
+    public static final int IP_OPTIONS = 1;
+    public static final int IP_HDRINCL = 2;
+    public static final int IP_TOS = 3;
+    public static final int IP_TTL = 4;
+    public static final int IP_MULTICAST_IF = 9;
+    public static final int IP_MULTICAST_TTL = 10;
+    public static final int IP_MULTICAST_LOOP = 11;
+    public static final int IP_ADD_MEMBERSHIP = 12;
+    public static final int IP_DROP_MEMBERSHIP = 13;
+    public static final int IP_DONTFRAGMENT = 14;
+    public static final int IP_ADD_SOURCE_MEMBERSHIP = 15;
+    public static final int IP_DROP_SOURCE_MEMBERSHIP = 16;
+    public static final int IP_BLOCK_SOURCE = 17;
+    public static final int IP_UNBLOCK_SOURCE = 18;
+    public static final int IP_PKTINFO = 19;
+    public static final int IP_HOPLIMIT = 21;
+    public static final int IP_RECVTTL = 21;
+    public static final int IP_RECEIVE_BROADCAST = 22;
+    public static final int IP_PROTECTION_LEVEL = 23;
+    public static final int IP_RECVIF = 24;
+    public static final int IP_RECVDSTADDR = 25;
+    public static final int IP_IFLIST = 28;
+    public static final int IP_ADD_IFLIST = 29;
+    public static final int IP_DEL_IFLIST = 30;
+    public static final int IP_UNICAST_IF = 31;
+    public static final int IP_RTHDR = 32;
+    public static final int IP_GET_IFLIST = 33;
+    public static final int IP_RECVRTHDR = 38;
+    public static final int IP_TCLASS = 39;
+    public static final int IP_RECVTCLASS = 40;
+    public static final int IP_RECVTOS = 40;
+    public static final int IP_ORIGINAL_ARRIVAL_IF = 47;
+    public static final int IP_ECN = 50;
+    public static final int IP_PKTINFO_EX = 51;
+    public static final int IP_WFP_REDIRECT_RECORDS = 60;
+    public static final int IP_WFP_REDIRECT_CONTEXT = 70;
+    public static final int IP_MTU_DISCOVER = 71;
+    public static final int IP_MTU = 73;
+    public static final int IP_NRT_INTERFACE = 74;
+    public static final int IP_RECVERR = 75;
+    public static final int IP_USER_MTU = 76;
+
+    // Values of IP options
+    public static final int IP_PMTUDISC_NOT_SET = 0;
+    public static final int IP_UNSPECIFIED_USER_MTU = 0xFFFFFFFF;
+    public static final int IP_PMTUDISC_DO = 1;
+    public static final int IP_PMTUDISC_DONT = 2;
+    public static final int IP_PMTUDISC_PROBE = 3;
+    public static final int IP_PMTUDISC_MAX = 4;
+    public static final int IP_UNSPECIFIED_HOP_LIMIT = -1;
+    public static final int IP_UNSPECIFIED_TYPE_OF_SERVICE = -1;
+
+    // Socket options of level IPPROTO_IPV6
+    public static final int IPV6_HOPOPTS = 1;
+    public static final int IPV6_HDRINCL = 2;
+    public static final int IPV6_UNICAST_HOPS = 4;
+    public static final int IPV6_MULTICAST_IF = 9;
+    public static final int IPV6_MULTICAST_HOPS = 10;
+    public static final int IPV6_MULTICAST_LOOP = 11;
+    public static final int IPV6_ADD_MEMBERSHIP = 12;
+    public static final int IPV6_JOIN_GROUP = 12;
+    public static final int IPV6_DROP_MEMBERSHIP = 13;
+    public static final int IPV6_LEAVE_GROUP = 13;
+    public static final int IPV6_DONTFRAG = 14;
+    public static final int IPV6_PKTINFO = 19;
+    public static final int IPV6_HOPLIMIT = 21;
+    public static final int IPV6_PROTECTION_LEVEL = 23;
+    public static final int IPV6_RECVIF = 24;
+    public static final int IPV6_RECVDSTADDR = 25;
+    public static final int IPV6_CHECKSUM = 26;
+    public static final int IPV6_V6ONLY = 27;
+    public static final int IPV6_IFLIST = 28;
+    public static final int IPV6_ADD_IFLIST = 29;
+    public static final int IPV6_DEL_IFLIST = 30;
+    public static final int IPV6_UNICAST_IF = 31;
+    public static final int IPV6_RTHDR = 32;
+    public static final int IPV6_GET_IFLIST = 33;
+    public static final int IPV6_RECVRTHDR = 38;
+    public static final int IPV6_TCLASS = 39;
+    public static final int IPV6_RECVTCLASS = 40;
+    public static final int IPV6_ECN = 50;
+    public static final int IPV6_PKTINFO_EX = 51;
+    public static final int IPV6_WFP_REDIRECT_RECORDS = 60;
+    public static final int IPV6_WFP_REDIRECT_CONTEXT = 70;
+    public static final int IPV6_MTU_DISCOVER = 71;
+    public static final int IPV6_MTU = 72;
+    public static final int IPV6_NRT_INTERFACE = 74;
+    public static final int IPV6_RECVERR = 75;
+    public static final int IPV6_USER_MTU = 76;
+    public static final int IPV6_ADDRESS_BITS = 128;
+
+    // Multicast options and filter modes for both IP versions
+    public static final int MCAST_INCLUDE = 0;
+    public static final int MCAST_EXCLUDE = 1;
+    public static final int MCAST_JOIN_GROUP = 41;
+    public static final int MCAST_LEAVE_GROUP = 42;
+    public static final int MCAST_BLOCK_SOURCE = 43;
+    public static final int MCAST_UNBLOCK_SOURCE = 44;
+    public static final int MCAST_JOIN_SOURCE_GROUP = 45;
+    public static final int MCAST_LEAVE_SOURCE_GROUP = 46;
+
+    // Values of IP_PROTECTION_LEVEL and IPV6_PROTECTION_LEVEL
+    public static final int PROTECTION_LEVEL_UNRESTRICTED = 10;
+    public static final int PROTECTION_LEVEL_EDGERESTRICTED = 20;
+    public static final int PROTECTION_LEVEL_RESTRICTED = 30;
+    public static final int PROTECTION_LEVEL_DEFAULT = 0xFFFFFFFF;
+
+    // Socket options of level IPPROTO_TCP
+    public static final int TCP_EXPEDITED_1122 = 2;
+    public static final int TCP_KEEPIDLE = 3;
+    public static final int TCP_MAXRT = 5;
+    public static final int TCP_TIMESTAMPS = 10;
+    public static final int TCP_FASTOPEN = 15;
+    public static final int TCP_KEEPCNT = 16;
+    public static final int TCP_KEEPINTVL = 17;
+    public static final int TCP_FAIL_CONNECT_ON_ICMP_ERROR = 18;
+    public static final int TCP_ICMP_ERROR_INFO = 19;
+
+    // Socket options of level IPPROTO_UDP
+    public static final int UDP_NOCHECKSUM = 1;
+    public static final int UDP_SEND_MSG_SIZE = 2;
+    public static final int UDP_COALESCED_INFO = 3;
+    public static final int UDP_RECV_MAX_COALESCED_SIZE = 3;
+    public static final int UDP_CHECKSUM_COVERAGE = 20;
+
+    // WSAIoctl codes
+    public static final int SIOCGMSFILTER = 0x8004747F;
+    public static final int SIOCSMSFILTER = 0x8004747E;
+    public static final int SIO_GET_INTERFACE_LIST = 0x4004747F;
+    public static final int SIO_GET_INTERFACE_LIST_EX = 0x4004747E;
+    public static final int SIO_GET_MULTICAST_FILTER = 0x8004747C;
+    public static final int SIO_IDEAL_SEND_BACKLOG_CHANGE = 0x2000747A;
+    public static final int SIO_IDEAL_SEND_BACKLOG_QUERY = 0x4004747B;
+    public static final int SIO_SET_MULTICAST_FILTER = 0x8004747D;
+
+    /** C: {@code in6addr_any}, the IPv6 wildcard address. A copy each time, so that nobody can change it for others. */
+    public static in6_addr in6addr_any() {
+        return new in6_addr();
+    }
+
+    /** C: {@code in6addr_loopback}, {@code ::1}. A copy each time, so that nobody can change it for others. */
+    public static in6_addr in6addr_loopback() {
+        in6_addr loopback = new in6_addr();
+        loopback.s6_addr[15] = 1;
+        return loopback;
+    }
+
+    private Ws2tcpip() {}
+
+    // ---- Address text
+
+    /**
+     * C: {@code INT inet_pton(INT Family, PCSTR pszAddrString, PVOID pAddrBuf)}. Address text to {@link in_addr} or
+     * {@link in6_addr}: four decimal parts, or IPv6 text without scope and port.
+     *
+     * <p>Works before WSAStartup. Malformed text gives 0 and leaves the last error alone (S012). Errors: WSAEFAULT for a
+     * null string or room (S303) and room of the wrong structure, WSAEAFNOSUPPORT for another family. Specification: "Text
+     * Representation of IPv6 Addresses".
+     *
+     * @return 1 for success, 0 for malformed text, -1 for an error
+     */
+    public static int inet_pton(int Family, @Nullable String pszAddrString, @Nullable Struct pAddrBuf) {
+        return AddressText.inetPton(Family, pszAddrString, pAddrBuf);
+    }
+
+    /**
+     * C: {@code INT InetPtonW(INT Family, PCWSTR pszAddrString, PVOID pAddrBuf)}. As {@link #inet_pton}, but malformed text
+     * sets the last error to WSAEINVAL (S303). Specification: "Winsock Functions".
+     *
+     * @return 1 for success, 0 for malformed text, -1 for an error
+     */
+    public static int InetPtonW(int Family, @Nullable String pszAddrString, @Nullable Struct pAddrBuf) {
+        return AddressText.inetPtonW(Family, pszAddrString, pAddrBuf);
+    }
+
+    /**
+     * C: {@code PCSTR inet_ntop(INT Family, const VOID *pAddr, PSTR pStringBuf, size_t StringBufSize)}. {@link in_addr} or
+     * {@link in6_addr} to text, which is stored and returned.
+     *
+     * <p>Works before WSAStartup. Errors: WSAEAFNOSUPPORT for another family; a null buffer or one that is too small gives
+     * 0xC000000D, as Windows does since version 8 (S305). Specification: "Winsock Functions".
+     *
+     * @param StringBufSize room in characters with the NUL; 22 is enough for IPv4, 65 for IPv6
+     * @return the text or null
+     */
+    public static @Nullable String inet_ntop(
+            int Family, @Nullable Struct pAddr, @Nullable StringBuilder pStringBuf, int StringBufSize) {
+        return AddressText.inetNtop(Family, pAddr, pStringBuf, StringBufSize);
+    }
+
+    /** C: {@code PCWSTR InetNtopW(INT Family, const VOID *pAddr, PWSTR pStringBuf, size_t StringBufSize)}: {@link #inet_ntop}. */
+    public static @Nullable String InetNtopW(
+            int Family, @Nullable Struct pAddr, @Nullable StringBuilder pStringBuf, int StringBufSize) {
+        return AddressText.inetNtop(Family, pAddr, pStringBuf, StringBufSize);
+    }
+
+    // ---- Names
+
+    /**
+     * C: {@code INT getaddrinfo(PCSTR pNodeName, PCSTR pServiceName, const ADDRINFOA *pHints, PADDRINFOA *ppResult)}.
+     * Addresses for a host name, address text or null (this computer: loopback, or with AI_PASSIVE the wildcard) and for a
+     * service name or port number. Blocks while the system's resolver works.
+     *
+     * <p>Returns the error, which is also the last error: WSANOTINITIALISED; EAI_NONAME (WSAHOST_NOT_FOUND) for an unknown
+     * host or when both names are null; EAI_FAMILY, EAI_SOCKTYPE, EAI_SERVICE (unknown, or not of this socket type);
+     * EAI_BADFLAGS for flags that do not go together; EAI_FAIL (WSANO_RECOVERY) for hints whose other fields are set;
+     * WSANO_DATA for a name without an address of the family; WSAEFAULT for a null result. Specification: "Using
+     * getaddrinfo", "Dual-Stack Sockets for IPv6 Winsock Applications".
+     *
+     * @return 0 or the error
+     */
+    public static int getaddrinfo(
+            @Nullable String pNodeName,
+            @Nullable String pServiceName,
+            @Nullable addrinfo pHints,
+            @Nullable Ref<addrinfo> ppResult) {
+        return HostNames.getaddrinfo(pNodeName, pServiceName, pHints, ppResult);
+    }
+
+    /** C: {@code INT GetAddrInfoW(...)}: the same as {@link #getaddrinfo}. */
+    public static int GetAddrInfoW(
+            @Nullable String pNodeName,
+            @Nullable String pServiceName,
+            @Nullable addrinfo pHints,
+            @Nullable Ref<addrinfo> ppResult) {
+        return HostNames.getaddrinfo(pNodeName, pServiceName, pHints, ppResult);
+    }
+
+    /**
+     * C: {@code VOID freeaddrinfo(PADDRINFOA pAddrInfo)}. Ends the use of a result: its links and addresses become null, so
+     * that a use after it shows. Specification: "Winsock Functions".
+     */
+    public static void freeaddrinfo(@Nullable addrinfo pAddrInfo) {
+        HostNames.freeaddrinfo(pAddrInfo);
+    }
+
+    /** C: {@code VOID FreeAddrInfoW(PADDRINFOW pAddrInfo)}: the same as {@link #freeaddrinfo}. */
+    public static void FreeAddrInfoW(@Nullable addrinfo pAddrInfo) {
+        HostNames.freeaddrinfo(pAddrInfo);
+    }
+
+    /**
+     * C: {@code INT getnameinfo(const SOCKADDR *pSockaddr, socklen_t SockaddrLength, PCHAR pNodeBuffer, DWORD
+     * NodeBufferSize, PCHAR pServiceBuffer, DWORD ServiceBufferSize, INT Flags)}. The names for an address and its port.
+     * Blocks while the system's resolver works.
+     *
+     * <p>Returns the error, which is also the last error: WSANOTINITIALISED; WSAEFAULT for a null or short address; 122
+     * (ERROR_INSUFFICIENT_BUFFER) for too little room; EAI_NONAME when neither name is asked for, or with NI_NAMEREQD when
+     * there is no name; EAI_FAMILY; EAI_BADFLAGS for unknown flags. Specification: "Winsock Functions".
+     *
+     * @param SockaddrLength bytes
+     * @param pNodeBuffer receives the host, or null
+     * @param NodeBufferSize room in characters with the NUL; NI_MAXHOST is enough
+     * @param pServiceBuffer receives the service, or null
+     * @param ServiceBufferSize room in characters with the NUL; NI_MAXSERV is enough
+     * @param Flags NI values
+     * @return 0 or the error
+     */
+    public static int getnameinfo(
+            @Nullable sockaddr pSockaddr,
+            int SockaddrLength,
+            @Nullable StringBuilder pNodeBuffer,
+            int NodeBufferSize,
+            @Nullable StringBuilder pServiceBuffer,
+            int ServiceBufferSize,
+            int Flags) {
+        return HostNames.getnameinfo(
+                pSockaddr, SockaddrLength, pNodeBuffer, NodeBufferSize, pServiceBuffer, ServiceBufferSize, Flags);
+    }
+
+    /** C: {@code INT GetNameInfoW(...)}: the same as {@link #getnameinfo}. */
+    public static int GetNameInfoW(
+            @Nullable sockaddr pSockaddr,
+            int SockaddrLength,
+            @Nullable StringBuilder pNodeBuffer,
+            int NodeBufferSize,
+            @Nullable StringBuilder pServiceBuffer,
+            int ServiceBufferSize,
+            int Flags) {
+        return HostNames.getnameinfo(
+                pSockaddr, SockaddrLength, pNodeBuffer, NodeBufferSize, pServiceBuffer, ServiceBufferSize, Flags);
+    }
+
+    /** C: {@code char *gai_strerror(int ecode)}. The text for an EAI number; thread-safe here. */
+    public static String gai_strerror(int ecode) {
+        return WsaError.message(ecode);
+    }
+
+    /** C: {@code char *gai_strerrorA(int ecode)}: the same as {@link #gai_strerror}. */
+    public static String gai_strerrorA(int ecode) {
+        return WsaError.message(ecode);
+    }
+
+    /** C: {@code WCHAR *gai_strerrorW(int ecode)}: the same as {@link #gai_strerror}. */
+    public static String gai_strerrorW(int ecode) {
+        return WsaError.message(ecode);
+    }
+
+    // ---- Macros for IPv6 addresses
+
+    /** C: {@code IN6_ADDR_EQUAL(a, b)}. */
+    public static boolean IN6_ADDR_EQUAL(in6_addr a, in6_addr b) {
+        return a.equals(b);
+    }
+
+    /** C: {@code IN6_IS_ADDR_UNSPECIFIED(a)}: {@code ::}. */
+    public static boolean IN6_IS_ADDR_UNSPECIFIED(in6_addr a) {
+        return zeros(a, 16);
+    }
+
+    /** C: {@code IN6_IS_ADDR_LOOPBACK(a)}: {@code ::1}. */
+    public static boolean IN6_IS_ADDR_LOOPBACK(in6_addr a) {
+        return zeros(a, 15) && a.s6_addr[15] == 1;
+    }
+
+    /** C: {@code IN6_IS_ADDR_MULTICAST(a)}: {@code ff00::/8}. */
+    public static boolean IN6_IS_ADDR_MULTICAST(in6_addr a) {
+        return a.s6_addr[0] == (byte) 0xff;
+    }
+
+    /** C: {@code IN6_IS_ADDR_LINKLOCAL(a)}: {@code fe80::/10}. */
+    public static boolean IN6_IS_ADDR_LINKLOCAL(in6_addr a) {
+        return a.s6_addr[0] == (byte) 0xfe && (a.s6_addr[1] & 0xc0) == 0x80;
+    }
+
+    /** C: {@code IN6_IS_ADDR_SITELOCAL(a)}: {@code fec0::/10}. */
+    public static boolean IN6_IS_ADDR_SITELOCAL(in6_addr a) {
+        return a.s6_addr[0] == (byte) 0xfe && (a.s6_addr[1] & 0xc0) == 0xc0;
+    }
+
+    /** C: {@code IN6_IS_ADDR_GLOBAL(a)}: the first three bits are neither 000 nor 111. */
+    public static boolean IN6_IS_ADDR_GLOBAL(in6_addr a) {
+        int high = a.s6_addr[0] & 0xe0;
+        return high != 0 && high != 0xe0;
+    }
+
+    /** C: {@code IN6_IS_ADDR_V4MAPPED(a)}: {@code ::ffff:0:0/96}. */
+    public static boolean IN6_IS_ADDR_V4MAPPED(in6_addr a) {
+        return zeros(a, 10) && a.s6_addr[10] == (byte) 0xff && a.s6_addr[11] == (byte) 0xff;
+    }
+
+    /** C: {@code IN6_IS_ADDR_V4COMPAT(a)}: {@code ::/96} without {@code ::} and {@code ::1}. */
+    public static boolean IN6_IS_ADDR_V4COMPAT(in6_addr a) {
+        return zeros(a, 12) && !IN6_IS_ADDR_UNSPECIFIED(a) && !IN6_IS_ADDR_LOOPBACK(a);
+    }
+
+    /** C: {@code IN6_IS_ADDR_MC_NODELOCAL(a)}: multicast with scope 1. */
+    public static boolean IN6_IS_ADDR_MC_NODELOCAL(in6_addr a) {
+        return multicastScope(a, 0x1);
+    }
+
+    /** C: {@code IN6_IS_ADDR_MC_LINKLOCAL(a)}: multicast with scope 2. */
+    public static boolean IN6_IS_ADDR_MC_LINKLOCAL(in6_addr a) {
+        return multicastScope(a, 0x2);
+    }
+
+    /** C: {@code IN6_IS_ADDR_MC_SITELOCAL(a)}: multicast with scope 5. */
+    public static boolean IN6_IS_ADDR_MC_SITELOCAL(in6_addr a) {
+        return multicastScope(a, 0x5);
+    }
+
+    /** C: {@code IN6_IS_ADDR_MC_ORGLOCAL(a)}: multicast with scope 8. */
+    public static boolean IN6_IS_ADDR_MC_ORGLOCAL(in6_addr a) {
+        return multicastScope(a, 0x8);
+    }
+
+    /** C: {@code IN6_IS_ADDR_MC_GLOBAL(a)}: multicast with scope 14. */
+    public static boolean IN6_IS_ADDR_MC_GLOBAL(in6_addr a) {
+        return multicastScope(a, 0xe);
+    }
+
+    /** C: {@code IN6_SET_ADDR_UNSPECIFIED(a)}. */
+    public static void IN6_SET_ADDR_UNSPECIFIED(in6_addr a) {
+        a.set(in6addr_any());
+    }
+
+    /** C: {@code IN6_SET_ADDR_LOOPBACK(a)}. */
+    public static void IN6_SET_ADDR_LOOPBACK(in6_addr a) {
+        a.set(in6addr_loopback());
+    }
+
+    /** C: {@code IN6ADDR_SETANY(a)}: family AF_INET6, the wildcard address, all else 0. */
+    public static void IN6ADDR_SETANY(sockaddr_in6 a) {
+        initialise(a, in6addr_any());
+    }
+
+    /** C: {@code IN6ADDR_SETLOOPBACK(a)}: family AF_INET6, {@code ::1}, all else 0. */
+    public static void IN6ADDR_SETLOOPBACK(sockaddr_in6 a) {
+        initialise(a, in6addr_loopback());
+    }
+
+    /** C: {@code IN6ADDR_ISANY(a)}: an AF_INET6 address that is the wildcard. */
+    public static boolean IN6ADDR_ISANY(sockaddr_in6 a) {
+        return a.sin6_family == Winsock2.AF_INET6 && IN6_IS_ADDR_UNSPECIFIED(a.sin6_addr);
+    }
+
+    /** C: {@code IN6ADDR_ISLOOPBACK(a)}: an AF_INET6 address that is {@code ::1}. */
+    public static boolean IN6ADDR_ISLOOPBACK(sockaddr_in6 a) {
+        return a.sin6_family == Winsock2.AF_INET6 && IN6_IS_ADDR_LOOPBACK(a.sin6_addr);
+    }
+
+    private static void initialise(sockaddr_in6 a, in6_addr address) {
+        a.sin6_family = Winsock2.AF_INET6;
+        a.sin6_port = 0;
+        a.sin6_flowinfo = 0;
+        a.sin6_addr.set(address);
+        a.sin6_scope_id = 0;
+    }
+
+    private static boolean multicastScope(in6_addr a, int scope) {
+        return IN6_IS_ADDR_MULTICAST(a) && (a.s6_addr[1] & 0xf) == scope;
+    }
+
+    private static boolean zeros(in6_addr a, int count) {
+        for (int i = 0; i < count; i++) {
+            if (a.s6_addr[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.IntRef;
+import dev.jwinsock.sockaddr;
+import dev.jwinsock.sockaddr_in;
+import dev.jwinsock.sockaddr_in6;
+import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Status;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Between C socket addresses and {@link Endpoint}s, with Winsock's length rules; and IPv6 scope ids. */
+final class Addresses {
+    static final int AF_UNSPEC = 0;
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 23;
+
+    private static final int IPV4_SIZE = 16;
+    private static final int IPV6_SIZE = 28;
+
+    private Addresses() {}
+
+    private static int size(boolean ipv6) {
+        return ipv6 ? IPV6_SIZE : IPV4_SIZE;
+    }
+
+    /**
+     * Reads an address that a program passed.
+     *
+     * @return OK; FAULT for a null or short one (S035, S103, and the obsolete 24-byte sockaddr_in6, S041);
+     *     FAMILY_NOT_SUPPORTED for another family than the socket's
+     */
+    static int read(@Nullable sockaddr name, int length, boolean ipv6, Endpoint out) {
+        if (name == null || length < size(ipv6) || name.sizeof() < size(ipv6)) {
+            // A short address of the wrong family is judged by its length first, as Windows does.
+            return name != null && length >= IPV4_SIZE && name.sa_family() != family(ipv6)
+                    ? Status.FAMILY_NOT_SUPPORTED
+                    : Status.FAULT;
+        }
+        if (name.sa_family() != family(ipv6)) {
+            return Status.FAMILY_NOT_SUPPORTED;
+        }
+        if (name instanceof sockaddr_in in) {
+            out.setIpv4(Integer.reverseBytes(in.sin_addr.s_addr), port(in.sin_port));
+        } else if (name instanceof sockaddr_in6 in6) {
+            out.setIpv6(in6.sin6_addr.s6_addr, 0, port(in6.sin6_port), in6.sin6_scope_id);
+        } else {
+            readBytes(name.toBytes(), ipv6, out);
+        }
+        return Status.OK;
+    }
+
+    private static int family(boolean ipv6) {
+        return ipv6 ? AF_INET6 : AF_INET;
+    }
+
+    private static int port(short networkOrder) {
+        return Short.toUnsignedInt(Short.reverseBytes(networkOrder));
+    }
+
+    private static void readBytes(byte[] bytes, boolean ipv6, Endpoint out) {
+        if (ipv6) {
+            sockaddr_in6 in6 = new sockaddr_in6();
+            in6.fromBytes(bytes, 0);
+            out.setIpv6(in6.sin6_addr.s6_addr, 0, port(in6.sin6_port), in6.sin6_scope_id);
+        } else {
+            sockaddr_in in = new sockaddr_in();
+            in.fromBytes(bytes, 0);
+            out.setIpv4(Integer.reverseBytes(in.sin_addr.s_addr), port(in.sin_port));
+        }
+    }
+
+    /** @return OK, or FAULT when there is no room for an address; then nothing is written (S045, S049, S082) */
+    static int checkRoom(@Nullable sockaddr name, @Nullable IntRef length, boolean ipv6) {
+        return name == null || length == null || length.value < size(ipv6) || name.sizeof() < size(ipv6)
+                ? Status.FAULT
+                : Status.OK;
+    }
+
+    /** Writes an address for a program and sets the length to its exact size (S083); room has been checked. */
+    static void write(Endpoint from, sockaddr name, IntRef length) {
+        length.value = size(from.isIpv6());
+        short port = Short.reverseBytes((short) from.port());
+        if (from.isIpv6()) {
+            sockaddr_in6 in6 = name instanceof sockaddr_in6 same ? same : new sockaddr_in6();
+            in6.sin6_family = AF_INET6;
+            in6.sin6_port = port;
+            in6.sin6_flowinfo = 0;
+            System.arraycopy(from.bytes(), 0, in6.sin6_addr.s6_addr, 0, 16);
+            in6.sin6_scope_id = from.scopeId();
+            overlay(in6, name);
+        } else {
+            sockaddr_in in = name instanceof sockaddr_in same ? same : new sockaddr_in();
+            in.sin_family = AF_INET;
+            in.sin_port = port;
+            in.sin_addr.s_addr = Integer.reverseBytes(from.ipv4());
+            Arrays.fill(in.sin_zero, (byte) 0); // S043
+            overlay(in, name);
+        }
+    }
+
+    /** Writes the address over the first bytes of a structure of another type, such as sockaddr_storage. */
+    private static void overlay(sockaddr address, sockaddr target) {
+        if (address != target) {
+            byte[] all = target.toBytes();
+            System.arraycopy(address.toBytes(), 0, all, 0, address.sizeof());
+            target.fromBytes(all, 0);
+        }
+    }
+
+    /**
+     * Checks the scope id of a local IPv6 address and finds a missing one, as Windows does and Linux does not (S042).
+     *
+     * @return OK, or ADDRESS_NOT_AVAILABLE
+     */
+    static int resolveScope(Endpoint address) {
+        if (!address.isIpv6() || address.isMapped() || address.isWildcard()) {
+            return Status.OK;
+        }
+        if (address.scopeId() == 0 && !address.isLinkLocal()) {
+            return Status.OK;
+        }
+        try {
+            List<NetworkInterface> candidates = address.scopeId() == 0
+                    ? Collections.list(NetworkInterface.getNetworkInterfaces())
+                    : byIndex(address.scopeId());
+            for (NetworkInterface candidate : candidates) {
+                if (owns(candidate, address)) {
+                    address.scopeId(address.isLinkLocal() ? candidate.getIndex() : 0);
+                    return Status.OK;
+                }
+            }
+        } catch (SocketException e) {
+            return Status.ADDRESS_NOT_AVAILABLE;
+        }
+        return Status.ADDRESS_NOT_AVAILABLE;
+    }
+
+    private static List<NetworkInterface> byIndex(int index) throws SocketException {
+        NetworkInterface found = index > 0 ? NetworkInterface.getByIndex(index) : null;
+        return found == null ? List.of() : List.of(found);
+    }
+
+    private static boolean owns(NetworkInterface candidate, Endpoint address) {
+        byte[] wanted = Arrays.copyOf(address.bytes(), 16);
+        Enumeration<InetAddress> all = candidate.getInetAddresses();
+        while (all.hasMoreElements()) {
+            if (all.nextElement() instanceof Inet6Address own && Arrays.equals(own.getAddress(), wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,395 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.ReadyListener;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Transport;
+import dev.jwinsock.transport.TransportException;
+import dev.jwinsock.transport.TransportOption;
+import dev.jwinsock.transport.TransportSocket;
+import dev.jwinsock.transport.Waiter;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Windows socket: what stream and datagram sockets have in common. It outlives its kernel socket, which is replaced
+ * after a failed connect.
+ *
+ * <p>A call on the socket goes {@link #enter}, system call, and only if that would block {@link #await}, {@link #exit}.
+ * All results are {@link Status} values.
+ */
+abstract class AfdSocket implements ReadyListener {
+    static final int FLAG_OOB = 1;
+    static final int FLAG_PEEK = 2;
+    static final int FLAG_DONT_ROUTE = 4;
+    static final int FLAG_WAIT_ALL = 8;
+    static final int FLAG_PARTIAL = 0x8000;
+
+    /** Winsock's two ways to say which direction is meant; SD_BOTH is both. */
+    static final int SHUT_RECEIVE = 0;
+
+    static final int SHUT_SEND = 1;
+    static final int SHUT_BOTH = 2;
+
+    final Session session;
+    final WSAPROTOCOL_INFO protocol;
+    final boolean ipv6;
+    /** S122: without it (WSASocket, no WSA_FLAG_OVERLAPPED) the timeouts never take effect. */
+    final boolean overlapped;
+
+    final UseCount uses = new UseCount();
+    final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by lock when written; replaced after a failed connect, when no other call can be using it. */
+    volatile TransportSocket kernel;
+
+    /** Guarded by lock: the kernel socket has been given back. */
+    boolean kernelClosed;
+
+    volatile boolean nonBlocking;
+    /** Set by shutdown(SD_RECEIVE), which the kernel never hears of (S129). */
+    volatile boolean receiveShut;
+
+    volatile boolean sendShut;
+
+    private final Spin spin = new Spin();
+    // Guarded by lock.
+    private final WaitList waiters = new WaitList();
+    // By Option.ordinal(); an element is written under lock and read without, which an int allows.
+    private final int[] options;
+    // Guarded by lock: the options the program has set, a bit each by ordinal, to be set again on a new kernel socket.
+    private long set;
+    // Guarded by lock.
+    BindTable.@Nullable Entry bound;
+
+    AfdSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel, int[] options) {
+        this.session = session;
+        this.protocol = protocol;
+        this.ipv6 = protocol.iAddressFamily == Addresses.AF_INET6;
+        this.overlapped = overlapped;
+        this.kernel = kernel;
+        this.options = options;
+        kernel.listener(this);
+    }
+
+    abstract boolean isStream();
+
+    /**
+     * Receives into {@code one}, or when that is null into the {@code many}, one after the other.
+     *
+     * @param from is set to a datagram's sender unless null
+     * @return bytes stored; MESSAGE_SIZE when a datagram was longer than the buffer, which is full then
+     */
+    abstract int receive(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from);
+
+    /**
+     * Sends {@code one}, or when that is null all of the {@code many}.
+     *
+     * @param to the receiver of a datagram, null for the peer; a stream ignores it
+     */
+    abstract int send(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to);
+
+    /** One attempt of {@link #receive}: a system call, and what its result means to Winsock. */
+    abstract int tryReceive(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from);
+
+    abstract int listen(int backlog);
+
+    /** @param made is given the new socket and the peer's address */
+    abstract int accept(AcceptResult made);
+
+    /** @param peer null: dissolve the association of a datagram socket */
+    abstract int connect(@Nullable Endpoint peer);
+
+    abstract int shutdown(int how);
+
+    abstract int peerName(Endpoint out);
+
+    /** SO_ERROR. */
+    abstract int error();
+
+    abstract int connectedSeconds();
+
+    abstract boolean listens();
+
+    /** Whether a connect is under way. */
+    abstract boolean connecting();
+
+    /** Closes as the linger option says; waits until no call is in flight. */
+    abstract int close();
+
+    /** The last call is out: gives the kernel socket back, or keeps it to send what is left. With the lock held. */
+    abstract void release();
+
+    // ---------------------------------------------------------------- calls in flight
+
+    final boolean enter() {
+        return uses.enter();
+    }
+
+    final void exit() {
+        if (uses.exit()) {
+            finishClose();
+        }
+    }
+
+    /** Lets no call in any more and wakes those that wait. @return false when the socket is closed already */
+    final boolean beginClose() {
+        if (!uses.close()) {
+            return false;
+        }
+        wakeWaiters();
+        if (uses.idle()) {
+            finishClose();
+        }
+        return true;
+    }
+
+    /** Until the calls in flight have left, so that the port is free when closesocket returns. */
+    final void awaitRelease() {
+        uses.awaitRelease();
+    }
+
+    private void finishClose() {
+        lock.lock();
+        try {
+            if (uses.isReleased()) {
+                return;
+            }
+            BindTable.Entry entry = bound;
+            if (entry == null) {
+                release();
+            } else {
+                session.binds().remove(entry, this::release);
+            }
+            session.closed(this);
+            uses.released();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- waiting
+
+    /**
+     * Blocks the calling thread until the kernel socket may be ready.
+     *
+     * @return OK (look again), TIMED_OUT, or INTERRUPTED when the socket is being closed
+     */
+    final int await(int interest, long deadline) {
+        long left = Deadline.left(deadline);
+        if (left == 0) {
+            return Status.TIMED_OUT;
+        }
+        Waiter waiter = Threads.currentIsVirtual()
+                ? new ParkedThread(interest)
+                : session.transport().waiter();
+        lock.lock();
+        try {
+            if (uses.closed()) {
+                return Status.INTERRUPTED;
+            }
+            waiters.add(waiter);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            waiter.await(kernel, interest, left);
+        } finally {
+            lock.lock();
+            try {
+                waiters.remove(waiter);
+            } finally {
+                lock.unlock();
+            }
+        }
+        return uses.closed() ? Status.INTERRUPTED : Status.OK;
+    }
+
+    final void wakeWaiters() {
+        lock.lock();
+        try {
+            waiters.wakeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Told by the transport's I/O thread. */
+    @Override
+    public final void ready(int ready) {
+        lock.lock();
+        try {
+            int left = waiters.wakeParked(ready) | onReady(ready);
+            if (left != 0 && !kernelClosed) {
+                kernel.arm(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** More to do on readiness, under the lock. @return what to be told of next, or 0 */
+    int onReady(int ready) {
+        return 0;
+    }
+
+    /**
+     * A blocking receive after the first attempt failed: a short spin, then waits and attempts in turn.
+     */
+    final int receiveWaiting(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+        if (nonBlocking) {
+            return Status.WOULD_BLOCK;
+        }
+        long deadline = receiveDeadline();
+        while (true) {
+            int n = receiveSpinning(one, many, peek, from);
+            if (n != Status.WOULD_BLOCK) {
+                return n;
+            }
+            int status = await(Interest.READ, deadline);
+            if (status != Status.OK) {
+                return status;
+            }
+            n = tryReceive(one, many, peek, from);
+            if (n != Status.WOULD_BLOCK) {
+                return n;
+            }
+        }
+    }
+
+    private int receiveSpinning(
+            @Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+        long nanos = spin.nanos();
+        if (nanos == 0) {
+            return Status.WOULD_BLOCK;
+        }
+        boolean virtual = Threads.currentIsVirtual();
+        long end = System.nanoTime() + nanos;
+        do {
+            if (virtual) {
+                Thread.yield(); // lets the peer run on this carrier
+            } else {
+                Thread.onSpinWait();
+            }
+            int n = tryReceive(one, many, peek, from);
+            if (n != Status.WOULD_BLOCK) {
+                spin.succeeded();
+                return n;
+            }
+        } while (System.nanoTime() - end < 0 && !uses.closed());
+        spin.failed();
+        return Status.WOULD_BLOCK;
+    }
+
+    final long receiveDeadline() {
+        return overlapped ? Deadline.after(value(Option.RECEIVE_TIMEOUT)) : Deadline.NONE;
+    }
+
+    final long sendDeadline() {
+        return overlapped ? Deadline.after(value(Option.SEND_TIMEOUT)) : Deadline.NONE;
+    }
+
+    // ---------------------------------------------------------------- names
+
+    final int bind(Endpoint address) {
+        lock.lock();
+        try {
+            if (isBound()) {
+                return Status.INVALID; // S038
+            }
+            int status = Addresses.resolveScope(address);
+            if (status == Status.OK && address.isMapped() && v6Only()) {
+                status = Status.ADDRESS_NOT_AVAILABLE; // S295
+            }
+            return status == Status.OK ? Binder.bind(this, address) : status;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bound by bind, or by the system in a connect or send. */
+    abstract boolean isBound();
+
+    /** The kernel has bound it; with the lock held. */
+    void boundTo(BindTable.Entry entry) {
+        bound = entry;
+    }
+
+    final int localName(Endpoint out) {
+        return isBound() ? kernel.localAddress(out) : Status.INVALID;
+    }
+
+    /** FIONREAD; 0 where there can be no data (S143). */
+    abstract int available();
+
+    final boolean v6Only() {
+        return ipv6 && value(Option.IPV6_ONLY) != 0;
+    }
+
+    /** Whether IPv4 peers must be turned away here because the kernel socket cannot be told to. */
+    final boolean mustRefuseIpv4() {
+        return v6Only() && !session.can(Capability.V6ONLY);
+    }
+
+    // ---------------------------------------------------------------- options
+
+    final int value(Option option) {
+        return options[option.ordinal()];
+    }
+
+    final void store(Option option, int value) {
+        options[option.ordinal()] = value;
+        set |= 1L << option.ordinal();
+    }
+
+    final boolean isSet(Option option) {
+        return (set & 1L << option.ordinal()) != 0;
+    }
+
+    final int[] optionValues() {
+        return options.clone();
+    }
+
+    final boolean has(Option option) {
+        return switch (option.kind) {
+            case ANY -> true;
+            case STREAM -> isStream();
+            case DATAGRAM -> !isStream();
+            case IPV4 -> !ipv6;
+            case IPV6 -> ipv6;
+        };
+    }
+
+    /** Sets an option in the kernel; where the transport does not know it the stored value alone counts. */
+    final int apply(Option option, int value) {
+        TransportOption target = option.kernel;
+        if (target == null || target == TransportOption.IPV6_ONLY && !session.can(Capability.V6ONLY)) {
+            return Status.OK;
+        }
+        int status = kernel.setOption(target, value);
+        return status == Status.NO_PROTOCOL_OPTION ? Status.OK : status;
+    }
+
+    // ---------------------------------------------------------------- kernel sockets
+
+    /** With the lock held. */
+    final void closeKernel() {
+        if (!kernelClosed) {
+            kernelClosed = true;
+            kernel.close();
+        }
+    }
+
+    static TransportSocket openKernel(Session session, boolean ipv6, boolean stream) throws TransportException {
+        TransportSocket kernel = session.transport()
+                .open(ipv6, stream ? Transport.Kind.STREAM : Transport.Kind.DATAGRAM);
+        if (ipv6 && session.can(Capability.V6ONLY)) {
+            kernel.setOption(TransportOption.IPV6_ONLY, 1); // S292
+        }
+        return kernel;
+    }
+}

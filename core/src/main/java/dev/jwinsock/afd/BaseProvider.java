@@ -1,0 +1,499 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.IntRef;
+import dev.jwinsock.Ref;
+import dev.jwinsock.SOCKET;
+import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.sockaddr;
+import dev.jwinsock.spi.SocketHandle;
+import dev.jwinsock.spi.TransportServiceProvider;
+import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.TransportException;
+import dev.jwinsock.transport.TransportSocket;
+import dev.jwinsock.transport.Transports;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The base provider: TCP and UDP over IPv4 and IPv6. Turns the SPI's C shapes into {@link AfdSocket} calls and checks
+ * the arguments that need no socket state.
+ */
+public final class BaseProvider implements TransportServiceProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(BaseProvider.class);
+
+    private static final int FLAG_OVERLAPPED = 0x01;
+    private static final int FLAG_NO_HANDLE_INHERIT = 0x80;
+    private static final int FLAG_REGISTERED_IO = 0x100;
+    private static final int KNOWN_FLAGS = FLAG_OVERLAPPED | FLAG_NO_HANDLE_INHERIT | FLAG_REGISTERED_IO;
+
+    private static final int FIONBIO = 0x8004667E;
+    private static final int FIONREAD = 0x4004667F;
+
+    /** The addresses of a datagram call, per thread so that none is made per call. */
+    private static final ThreadLocal<Endpoint> SCRATCH = ThreadLocal.withInitial(Endpoint::new);
+
+    private volatile @Nullable Session session;
+
+    @Override
+    public List<WSAPROTOCOL_INFO> protocols() {
+        return Protocols.all();
+    }
+
+    @Override
+    public int WSPStartup() {
+        try {
+            session = new Session(Transports.open());
+            return Status.OK;
+        } catch (TransportException e) {
+            LOG.error("WSAStartup: WSASYSNOTREADY (10091): {}", e.getMessage());
+            return e.status();
+        }
+    }
+
+    @Override
+    public int WSPCleanup() {
+        Session ending = session;
+        session = null;
+        if (ending != null) {
+            ending.end();
+        }
+        return Status.OK;
+    }
+
+    // ---------------------------------------------------------------- sockets
+
+    @Override
+    public int WSPSocket(
+            int af, int type, int protocol, WSAPROTOCOL_INFO info, int group, int flags, Ref<SOCKET> made) {
+        Session now = session;
+        if (now == null) {
+            return Status.NOT_INITIALISED;
+        }
+        if ((flags & ~KNOWN_FLAGS) != 0) {
+            return Status.INVALID; // the multipoint flags too: TCP/IP here has no rooted planes
+        }
+        boolean ipv6 = af == Addresses.AF_INET6;
+        boolean overlapped = (flags & FLAG_OVERLAPPED) != 0;
+        try {
+            boolean stream = protocol == Protocols.TCP;
+            TransportSocket kernel = AfdSocket.openKernel(now, ipv6, stream);
+            AfdSocket socket = stream
+                    ? new StreamSocket(now, info, overlapped, kernel)
+                    : new DatagramSocket(now, info, overlapped, kernel);
+            if (!now.opened(socket)) {
+                return Status.NOT_INITIALISED;
+            }
+            made.value = new SocketHandle(this, socket);
+            return Status.OK;
+        } catch (TransportException e) {
+            return e.status();
+        }
+    }
+
+    private static AfdSocket of(SOCKET s) {
+        return (AfdSocket) ((SocketHandle) s).context();
+    }
+
+    @Override
+    public int WSPBind(SOCKET s, @Nullable sockaddr name, int namelen) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            Endpoint address = new Endpoint();
+            int status = Addresses.read(name, namelen, socket.ipv6, address);
+            return status == Status.OK ? socket.bind(address) : status;
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPListen(SOCKET s, int backlog) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            return socket.listen(backlog);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPAccept(SOCKET s, @Nullable sockaddr addr, @Nullable IntRef addrlen, Ref<SOCKET> accepted) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            boolean wantsAddress = addr != null && addrlen != null; // S081
+            if (wantsAddress && Addresses.checkRoom(addr, addrlen, socket.ipv6) != Status.OK) {
+                return Status.FAULT; // S082
+            }
+            AcceptResult result = new AcceptResult();
+            int status = socket.accept(result);
+            AfdSocket made = result.socket;
+            if (status != Status.OK || made == null) {
+                return status;
+            }
+            if (addr != null && addrlen != null) {
+                Addresses.write(result.peer, addr, addrlen);
+            }
+            accepted.value = new SocketHandle(this, made);
+            return Status.OK;
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPConnect(SOCKET s, @Nullable sockaddr name, int namelen) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            // S155: family AF_UNSPEC dissolves a datagram socket's association, whatever else the address holds
+            if (!socket.isStream() && name != null && namelen >= 2 && name.sa_family() == Addresses.AF_UNSPEC) {
+                return socket.connect(null);
+            }
+            Endpoint peer = new Endpoint();
+            int status = Addresses.read(name, namelen, socket.ipv6, peer);
+            return status == Status.OK ? socket.connect(peer) : status;
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPShutdown(SOCKET s, int how) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            return socket.shutdown(how);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPSendDisconnect(SOCKET s) {
+        return connectionOriented(s, AfdSocket.SHUT_SEND);
+    }
+
+    @Override
+    public int WSPRecvDisconnect(SOCKET s) {
+        return connectionOriented(s, AfdSocket.SHUT_RECEIVE);
+    }
+
+    /** The disconnect functions are for connection-oriented sockets: WSAENOPROTOOPT on the others. */
+    private int connectionOriented(SOCKET s, int how) {
+        if (!of(s).isStream() && !of(s).uses.closed()) {
+            return Status.NO_PROTOCOL_OPTION;
+        }
+        return WSPShutdown(s, how);
+    }
+
+    @Override
+    public int WSPCloseSocket(SOCKET s) {
+        return of(s).close();
+    }
+
+    @Override
+    public int WSPGetSockName(SOCKET s, @Nullable sockaddr name, @Nullable IntRef namelen) {
+        return name(s, name, namelen, true);
+    }
+
+    @Override
+    public int WSPGetPeerName(SOCKET s, @Nullable sockaddr name, @Nullable IntRef namelen) {
+        return name(s, name, namelen, false);
+    }
+
+    private static int name(SOCKET s, @Nullable sockaddr name, @Nullable IntRef namelen, boolean local) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            Endpoint address = new Endpoint();
+            int status = local ? socket.localName(address) : socket.peerName(address);
+            if (status != Status.OK) {
+                return status; // S049: the state is tested before the pointers
+            }
+            if (name == null || namelen == null || Addresses.checkRoom(name, namelen, socket.ipv6) != Status.OK) {
+                return Status.FAULT; // S045, S049
+            }
+            Addresses.write(address, name, namelen);
+            return Status.OK;
+        } finally {
+            socket.exit();
+        }
+    }
+
+    // ---------------------------------------------------------------- data
+
+    @Override
+    public int WSPSend(SOCKET s, @Nullable ByteBuffer buffer, int flags) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            return buffer == null ? Status.FAULT : socket.send(buffer, Buffers.NONE, flags, null);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPSend(SOCKET s, WSABUF @Nullable [] buffers, int bufferCount, int flags) {
+        return WSPSendTo(s, buffers, bufferCount, flags, null, 0);
+    }
+
+    @Override
+    public int WSPSendTo(SOCKET s, @Nullable ByteBuffer buffer, int flags, @Nullable sockaddr to, int tolen) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            Endpoint address = to == null ? null : SCRATCH.get();
+            int status = receiver(socket, to, tolen, address);
+            if (status != Status.OK) {
+                return status;
+            }
+            return buffer == null ? Status.FAULT : socket.send(buffer, Buffers.NONE, flags, address);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPSendTo(
+            SOCKET s, WSABUF @Nullable [] buffers, int bufferCount, int flags, @Nullable sockaddr to, int tolen) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            Endpoint address = to == null ? null : SCRATCH.get();
+            int status = receiver(socket, to, tolen, address);
+            if (status != Status.OK) {
+                return status;
+            }
+            if (bufferCount <= 0) {
+                return Status.INVALID; // S114
+            }
+            ByteBuffer[] memory = memory(buffers, bufferCount);
+            return memory == null ? Status.FAULT : socket.send(null, memory, flags, address);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    private static int receiver(AfdSocket socket, @Nullable sockaddr to, int tolen, @Nullable Endpoint out) {
+        // A stream ignores the address, as recvfrom's (S107).
+        return out == null || socket.isStream() ? Status.OK : Addresses.read(to, tolen, socket.ipv6, out);
+    }
+
+    @Override
+    public int WSPRecv(SOCKET s, @Nullable ByteBuffer buffer, int flags) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            return buffer == null ? Status.FAULT : socket.receive(buffer, Buffers.NONE, flags, null);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPRecv(SOCKET s, WSABUF @Nullable [] buffers, int bufferCount, IntRef flags) {
+        return WSPRecvFrom(s, buffers, bufferCount, flags, null, null);
+    }
+
+    @Override
+    public int WSPRecvFrom(
+            SOCKET s, @Nullable ByteBuffer buffer, int flags, @Nullable sockaddr from, @Nullable IntRef fromlen) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            return buffer == null
+                    ? Status.FAULT
+                    : receiveFrom(socket, buffer, Buffers.NONE, flags, from, fromlen);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPRecvFrom(
+            SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int bufferCount,
+            IntRef flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            if (bufferCount <= 0) {
+                return Status.INVALID; // S114
+            }
+            ByteBuffer[] memory = memory(buffers, bufferCount);
+            if (memory == null) {
+                return Status.FAULT;
+            }
+            int status = receiveFrom(socket, null, memory, flags.value, from, fromlen);
+            if (status >= 0) {
+                flags.value = 0;
+            } else if (status == Status.MESSAGE_SIZE) {
+                flags.value = AfdSocket.FLAG_PARTIAL; // the rest of the message is lost
+            }
+            return status;
+        } finally {
+            socket.exit();
+        }
+    }
+
+    private static int receiveFrom(
+            AfdSocket socket,
+            @Nullable ByteBuffer one,
+            ByteBuffer[] many,
+            int flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen) {
+        // S107: a stream neither needs nor writes the address
+        if (from == null || socket.isStream()) {
+            return socket.receive(one, many, flags, null);
+        }
+        if (fromlen == null || Addresses.checkRoom(from, fromlen, socket.ipv6) != Status.OK) {
+            return Status.FAULT;
+        }
+        Endpoint sender = SCRATCH.get();
+        sender.clear();
+        int status = socket.receive(one, many, flags, sender);
+        if (sender.isSet()) {
+            Addresses.write(sender, from, fromlen);
+        }
+        return status;
+    }
+
+    /** @return views of the buffers' memory, or null when one of them is no valid memory */
+    private static ByteBuffer @Nullable [] memory(WSABUF @Nullable [] buffers, int count) {
+        if (buffers == null || buffers.length < count) {
+            return null;
+        }
+        ByteBuffer[] views = new ByteBuffer[count];
+        for (int i = 0; i < count; i++) {
+            WSABUF buffer = buffers[i];
+            ByteBuffer memory = buffer == null ? null : buffer.buf;
+            if (buffer == null || buffer.len < 0 || memory == null && buffer.len > 0) {
+                return null;
+            }
+            if (memory != null && memory.remaining() < buffer.len) {
+                return null;
+            }
+            views[i] = memory == null
+                    ? ByteBuffer.allocate(0)
+                    : memory.slice(memory.position(), buffer.len);
+        }
+        return views;
+    }
+
+    // ---------------------------------------------------------------- controls
+
+    @Override
+    public int WSPIoctl(
+            SOCKET s,
+            int code,
+            byte @Nullable [] in,
+            int inLength,
+            byte @Nullable [] out,
+            int outLength,
+            @Nullable IntRef returned) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            if (returned == null) {
+                return Status.FAULT; // S250
+            }
+            returned.value = 0;
+            return switch (code) {
+                case FIONBIO -> setNonBlocking(socket, in, inLength);
+                case FIONREAD -> available(socket, out, outLength, returned);
+                default -> Status.OPERATION_NOT_SUPPORTED; // S254
+            };
+        } finally {
+            socket.exit();
+        }
+    }
+
+    private static int setNonBlocking(AfdSocket socket, byte @Nullable [] in, int inLength) {
+        if (in == null || inLength < 4) {
+            return Status.FAULT; // S251
+        }
+        socket.nonBlocking = (in[0] | in[1] | in[2] | in[3]) != 0;
+        return Status.OK;
+    }
+
+    private static int available(AfdSocket socket, byte @Nullable [] out, int outLength, IntRef returned) {
+        if (out == null || outLength < 4) {
+            return Status.FAULT; // S249
+        }
+        int n = socket.available();
+        if (n < 0) {
+            return n;
+        }
+        for (int i = 0; i < 4; i++) {
+            out[i] = (byte) (n >>> 8 * i);
+        }
+        returned.value = 4;
+        return Status.OK;
+    }
+
+    @Override
+    public int WSPGetSockOpt(
+            SOCKET s, int level, int optname, byte @Nullable [] optval, @Nullable IntRef optlen) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            return Options.get(socket, level, optname, optval, optlen);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPSetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            return Options.set(socket, level, optname, optval, optlen);
+        } finally {
+            socket.exit();
+        }
+    }
+}

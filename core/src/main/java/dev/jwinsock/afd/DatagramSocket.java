@@ -1,0 +1,299 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.TransportOption;
+import dev.jwinsock.transport.TransportSocket;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A UDP socket. */
+final class DatagramSocket extends AfdSocket {
+    private static final int RECEIVE_FLAGS = FLAG_PEEK;
+    private static final int SEND_FLAGS = FLAG_DONT_ROUTE;
+
+    /** An ICMP error can be pending for each of several peers; a send must get past them. */
+    private static final int SEND_ATTEMPTS = 8;
+
+    /** Bound by bind, or by the kernel in connect or sendto. Written under lock. */
+    private volatile boolean isBound;
+    /** Written under lock. */
+    private volatile boolean connected;
+    /** Guarded by lock; as given to connect. */
+    private final Endpoint peer = new Endpoint();
+    /** A send was told of an ICMP error that Winsock tells the next receive (S158). */
+    private volatile boolean unreachable;
+
+    DatagramSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel) {
+        super(session, protocol, overlapped, kernel, Option.initialValues());
+        if (session.can(Capability.ICMP_ERRORS)) {
+            kernel.setOption(TransportOption.ICMP_ERRORS, 1);
+        }
+    }
+
+    @Override
+    boolean isStream() {
+        return false;
+    }
+
+    @Override
+    boolean isBound() {
+        return isBound;
+    }
+
+    @Override
+    void boundTo(BindTable.Entry entry) {
+        super.boundTo(entry);
+        isBound = true;
+    }
+
+    @Override
+    boolean listens() {
+        return false;
+    }
+
+    @Override
+    boolean connecting() {
+        return false;
+    }
+
+    @Override
+    int listen(int backlog) {
+        return Status.OPERATION_NOT_SUPPORTED; // S075
+    }
+
+    @Override
+    int accept(AcceptResult made) {
+        return Status.OPERATION_NOT_SUPPORTED; // S085
+    }
+
+    // ---------------------------------------------------------------- peers
+
+    @Override
+    int connect(@Nullable Endpoint to) {
+        lock.lock();
+        try {
+            // S155 and "Reconnecting and Disconnecting": the all-zero address dissolves the association
+            if (to == null || to.isWildcard()) {
+                return disconnect();
+            }
+            if (to.isMapped() && v6Only()) {
+                return Status.ADDRESS_NOT_AVAILABLE; // S295
+            }
+            int status = kernel.connect(to);
+            if (status != Status.OK) {
+                return status;
+            }
+            isBound = true;
+            if (connected && !peer.equals(to)) {
+                discardQueued();
+            }
+            connected = true;
+            peer.copyFrom(to);
+            return Status.OK;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int disconnect() {
+        if (!connected) {
+            return Status.OK;
+        }
+        Endpoint before = new Endpoint();
+        kernel.localAddress(before);
+        int status = kernel.disconnect();
+        if (status == Status.OK) {
+            connected = false;
+            keepPort(before);
+        }
+        return status;
+    }
+
+    /** A kernel that chose the port itself takes it away with the peer; a Windows socket keeps it. */
+    private void keepPort(Endpoint before) {
+        Endpoint now = new Endpoint();
+        kernel.localAddress(now);
+        if (now.port() != before.port()) {
+            kernel.bind(new Endpoint().setWildcard(ipv6, before.port()));
+        }
+    }
+
+    /** S156: what came from the former peer (or from anyone) is not for the new association. */
+    private void discardQueued() {
+        ByteBuffer none = ByteBuffer.allocate(0);
+        while (kernel.receiveFrom(none, false, null) != Status.WOULD_BLOCK) {
+            unreachable = false;
+        }
+    }
+
+    @Override
+    int peerName(Endpoint out) {
+        lock.lock();
+        try {
+            if (!connected) {
+                return Status.NOT_CONNECTED; // S051
+            }
+            out.copyFrom(peer);
+            return Status.OK;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    int error() {
+        return 0;
+    }
+
+    @Override
+    int connectedSeconds() {
+        return -1;
+    }
+
+    // ---------------------------------------------------------------- receiving
+
+    @Override
+    int receive(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
+        if ((flags & ~RECEIVE_FLAGS) != 0) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        if (!isBound) {
+            return Status.INVALID; // S032
+        }
+        if (receiveShut) {
+            return Status.SHUT_DOWN;
+        }
+        boolean peek = (flags & FLAG_PEEK) != 0;
+        if (peek && !session.can(Capability.PEEK)) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        int n = tryReceive(one, many, peek, from);
+        return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, from) : n;
+    }
+
+    @Override
+    int tryReceive(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+        if (unreachable) {
+            unreachable = false;
+            return Status.CONNECTION_RESET;
+        }
+        boolean checkSender = mustRefuseIpv4();
+        Endpoint sender = from == null && checkSender ? new Endpoint() : from;
+        while (true) {
+            int room = Buffers.remaining(one, many);
+            int n = one != null
+                    ? kernel.receiveFrom(one, peek, sender)
+                    : kernel.receiveFrom(many, 0, many.length, peek, sender);
+            if (n >= 0) {
+                if (checkSender && sender != null && sender.isMapped()) {
+                    rewind(one, many, Math.min(n, room));
+                    continue;
+                }
+                return n > room ? Status.MESSAGE_SIZE : n; // S149, S151
+            }
+            switch (n) {
+                case Status.CONNECTION_REFUSED:
+                    return Status.CONNECTION_RESET; // S158
+                case Status.HOST_UNREACHABLE, Status.NETWORK_UNREACHABLE, Status.HOST_DOWN:
+                    continue; // other ICMP errors are not told; the error is off the socket now
+                default:
+                    return n;
+            }
+        }
+    }
+
+    @Override
+    int available() {
+        if (!isBound) {
+            return 0;
+        }
+        return session.can(Capability.DATAGRAM_AVAILABLE) ? kernel.available() : Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /** Takes a datagram that must not be seen out of the buffers again. */
+    private static void rewind(@Nullable ByteBuffer one, ByteBuffer[] many, int length) {
+        if (one != null) {
+            one.position(one.position() - length);
+            return;
+        }
+        int left = length;
+        for (ByteBuffer buffer : many) {
+            // The buffers were filled in order, so each lost min(left, its room); they are ours, made for this call.
+            int stored = Math.min(left, buffer.position());
+            buffer.position(buffer.position() - stored);
+            left -= stored;
+        }
+    }
+
+    // ---------------------------------------------------------------- sending
+
+    @Override
+    int send(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        if ((flags & ~SEND_FLAGS) != 0) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        if (to == null) {
+            if (!connected) {
+                return Status.NOT_CONNECTED; // S145
+            }
+        } else if (to.port() == 0 || to.isWildcard() || to.isMapped() && v6Only()) {
+            return Status.ADDRESS_NOT_AVAILABLE; // S154, S295
+        }
+        if (sendShut) {
+            return Status.SHUT_DOWN;
+        }
+        long deadline = nonBlocking ? Deadline.NONE : sendDeadline();
+        int attempts = SEND_ATTEMPTS;
+        while (true) {
+            int n = one != null ? kernel.sendTo(one, to) : kernel.sendTo(many, 0, many.length, to);
+            if (n >= 0) {
+                isBound = true; // S046
+                return n;
+            }
+            if (n == Status.CONNECTION_REFUSED && attempts-- > 0) {
+                unreachable = true; // about an earlier datagram: this one was not sent yet
+                continue;
+            }
+            if (n != Status.WOULD_BLOCK || nonBlocking) {
+                return n;
+            }
+            int status = await(Interest.WRITE, deadline);
+            if (status != Status.OK) {
+                return status;
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    @Override
+    int shutdown(int how) {
+        if (how != SHUT_RECEIVE && how != SHUT_SEND && how != SHUT_BOTH) {
+            return Status.INVALID;
+        }
+        if (!connected) {
+            return Status.NOT_CONNECTED;
+        }
+        receiveShut |= how != SHUT_SEND;
+        sendShut |= how != SHUT_RECEIVE;
+        return Status.OK;
+    }
+
+    @Override
+    int close() {
+        if (!beginClose()) {
+            return Status.NOT_SOCKET;
+        }
+        awaitRelease();
+        return Status.OK;
+    }
+
+    @Override
+    void release() {
+        closeKernel();
+    }
+}

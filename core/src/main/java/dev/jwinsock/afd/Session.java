@@ -1,0 +1,78 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.Transport;
+import dev.jwinsock.transport.Transports;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The base provider between the first WSAStartup and the last WSACleanup: its transport and its open sockets. */
+final class Session {
+    private final Transport transport;
+    private final Set<Capability> capabilities;
+    private final BindTable binds = new BindTable();
+    private final Set<AfdSocket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
+    // Who still needs the transport: the session itself and each closed socket that is sending its rest.
+    private final AtomicInteger needed = new AtomicInteger(1);
+
+    Session(Transport transport) {
+        this.transport = transport;
+        this.capabilities = Transports.enabled(transport.capabilities());
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    boolean can(Capability capability) {
+        return capabilities.contains(capability);
+    }
+
+    BindTable binds() {
+        return binds;
+    }
+
+    /** @return false when the session has ended meanwhile: then the socket is closed */
+    boolean opened(AfdSocket socket) {
+        open.add(socket);
+        if (ended && socket.beginClose()) {
+            socket.awaitRelease();
+        }
+        return !ended;
+    }
+
+    void closed(AfdSocket socket) {
+        open.remove(socket);
+    }
+
+    /** A closed socket goes on sending in the background: the transport must live on until {@link #release}. */
+    void retain() {
+        needed.incrementAndGet();
+    }
+
+    void release() {
+        if (needed.decrementAndGet() == 0) {
+            transport.close();
+        }
+    }
+
+    /** Closes every socket, ends every blocked call, and the transport as soon as all queued data are sent. */
+    void end() {
+        // All are woken before the first is waited for, so that hundreds of blocked threads leave together.
+        ended = true;
+        List<AfdSocket> closing = new ArrayList<>();
+        for (AfdSocket socket : open) {
+            if (socket.beginClose()) {
+                closing.add(socket);
+            }
+        }
+        for (AfdSocket socket : closing) {
+            socket.awaitRelease();
+        }
+        release();
+    }
+}

@@ -1,0 +1,673 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.transport.Accepted;
+import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.TransportException;
+import dev.jwinsock.transport.TransportOption;
+import dev.jwinsock.transport.TransportSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP socket. */
+final class StreamSocket extends AfdSocket {
+    private static final int RECEIVE_FLAGS = FLAG_PEEK | FLAG_WAIT_ALL;
+    private static final int SEND_FLAGS = FLAG_DONT_ROUTE;
+    private static final long LINGER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LINGER_POLL_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** Written under lock. */
+    private volatile StreamState state;
+    /** Why the connection is over, once it broke: every later call tells it again. */
+    private volatile int broken = Status.OK;
+    /** What SO_ERROR reads: a failed connect stays there until the next one (S098). Written under lock. */
+    private volatile int connectError = Status.OK;
+    /** Guarded by lock; as given to connect, or the accepted one. */
+    private final Endpoint peer = new Endpoint();
+    /** Guarded by lock. */
+    private long connectedAt;
+
+    /** Held for the whole of a send, so that what two threads send does not mix. */
+    private final ReentrantLock sendTurn = new ReentrantLock();
+    /** What a non-blocking send accepted and the kernel did not yet (S109). Written under lock. */
+    private volatile @Nullable ByteBuffer unsent;
+    /** SD_SEND was called while data were on their way: FIN follows them. Written under lock. */
+    private volatile boolean finPending;
+    /** Closed with data unsent: goes on in the background. Guarded by lock. */
+    private boolean draining;
+    /** closesocket waits for the data to arrive and closes the kernel socket itself. */
+    private volatile boolean lingering;
+
+    StreamSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel) {
+        super(session, protocol, overlapped, kernel, Option.initialValues());
+        this.state = StreamState.OPEN;
+    }
+
+    /** An accepted socket: options and blocking mode come from the listener (S087, S089). */
+    private StreamSocket(StreamSocket listener, TransportSocket kernel, Endpoint peer) {
+        super(listener.session, listener.protocol, listener.overlapped, kernel, listener.optionValues());
+        this.nonBlocking = listener.nonBlocking;
+        this.state = StreamState.CONNECTED;
+        this.peer.copyFrom(peer);
+        this.connectedAt = System.nanoTime();
+    }
+
+    @Override
+    boolean isStream() {
+        return true;
+    }
+
+    @Override
+    boolean isBound() {
+        return state != StreamState.OPEN;
+    }
+
+    @Override
+    boolean listens() {
+        return state == StreamState.LISTENING;
+    }
+
+    /** With the lock held. */
+    private void become(StreamState next) {
+        assert state.mayBecome(next) : state + " to " + next;
+        state = next;
+    }
+
+    @Override
+    void boundTo(BindTable.Entry entry) {
+        super.boundTo(entry);
+        become(StreamState.BOUND);
+    }
+
+    // ---------------------------------------------------------------- connections
+
+    @Override
+    int listen(int backlog) {
+        lock.lock();
+        try {
+            pollConnect();
+            return switch (state) {
+                case OPEN, CONNECTING -> Status.INVALID;
+                case CONNECTED -> Status.IS_CONNECTED;
+                case LISTENING -> listenKernel(backlog); // S074
+                case BOUND -> {
+                    Binder.allowRestart(this);
+                    int status = listenKernel(backlog);
+                    if (status == Status.OK) {
+                        become(StreamState.LISTENING);
+                    }
+                    yield status;
+                }
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int listenKernel(int backlog) {
+        // SOMAXCONN_HINT(n) is -n; 0 is fine (S074) but a kernel queue needs room for one.
+        int length = Math.max(1, backlog == Integer.MIN_VALUE ? Integer.MAX_VALUE : Math.abs(backlog));
+        int status = kernel.listen(length);
+        BindTable.Entry entry = bound;
+        return status == Status.ADDRESS_IN_USE && entry != null
+                ? Binder.whileSharing(entry, () -> kernel.listen(length))
+                : status;
+    }
+
+    @Override
+    int accept(AcceptResult made) {
+        if (state != StreamState.LISTENING) {
+            return Status.INVALID; // S085
+        }
+        Accepted accepted = new Accepted();
+        long deadline = receiveDeadline();
+        while (true) {
+            int status = kernel.accept(accepted);
+            TransportSocket child = accepted.socket;
+            if (status == Status.OK && child != null) {
+                if (mustRefuseIpv4() && accepted.peer.isMapped()) {
+                    abort(child);
+                    continue;
+                }
+                StreamSocket socket = new StreamSocket(this, child, accepted.peer);
+                made.socket = socket;
+                made.peer.copyFrom(accepted.peer);
+                return session.opened(socket) ? Status.OK : Status.INTERRUPTED;
+            }
+            if (status == Status.CONNECTION_ABORTED) {
+                continue; // gone before it was accepted
+            }
+            if (status != Status.WOULD_BLOCK || nonBlocking) {
+                return status;
+            }
+            status = await(Interest.READ, deadline);
+            if (status != Status.OK) {
+                return status;
+            }
+        }
+    }
+
+    private static void abort(TransportSocket kernel) {
+        kernel.setOption(TransportOption.LINGER, 0);
+        kernel.close();
+    }
+
+    @Override
+    int connect(@Nullable Endpoint to) {
+        int status;
+        lock.lock();
+        try {
+            status = startConnect(to);
+        } finally {
+            lock.unlock();
+        }
+        while (status == Status.WOULD_BLOCK && !nonBlocking) {
+            int waited = await(Interest.WRITE, Deadline.NONE);
+            if (waited != Status.OK) {
+                return waited;
+            }
+            status = connectStatus();
+        }
+        return status;
+    }
+
+    /** Another thread may have seen the end of the connect first. */
+    private int connectStatus() {
+        lock.lock();
+        try {
+            pollConnect();
+            return switch (state) {
+                case CONNECTING -> Status.WOULD_BLOCK;
+                case CONNECTED -> Status.OK;
+                default -> connectError;
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int startConnect(@Nullable Endpoint to) {
+        pollConnect();
+        switch (state) {
+            case LISTENING:
+                return Status.INVALID; // S077
+            case CONNECTING:
+                return Status.ALREADY; // S094
+            case CONNECTED:
+                return Status.IS_CONNECTED; // S096
+            default:
+        }
+        // S102; S295: a mapped address on an IPv6-only socket
+        if (to == null || to.port() == 0 || to.isWildcard() || to.isMapped() && v6Only()) {
+            return Status.ADDRESS_NOT_AVAILABLE;
+        }
+        connectError = Status.OK;
+        peer.copyFrom(to);
+        Binder.allowRestart(this);
+        int status = kernel.connect(to);
+        become(StreamState.CONNECTING);
+        return connectEnded(status);
+    }
+
+    /** With the lock held: looks whether a connect under way has ended. */
+    private void pollConnect() {
+        if (state == StreamState.CONNECTING) {
+            connectEnded(kernel.finishConnect());
+        }
+    }
+
+    private int connectEnded(int status) {
+        if (status == Status.OK) {
+            connectedAt = System.nanoTime();
+            become(StreamState.CONNECTED);
+        } else if (status != Status.WOULD_BLOCK) {
+            connectError = status;
+            replaceKernel();
+            become(bound != null ? StreamState.BOUND : StreamState.OPEN);
+        }
+        return status;
+    }
+
+    /**
+     * A kernel socket whose connect failed can do no more (S080): a new one takes its place, with the same options and
+     * local address.
+     */
+    private void replaceKernel() {
+        TransportSocket old = kernel;
+        TransportSocket fresh;
+        try {
+            fresh = openKernel(session, ipv6, true);
+        } catch (TransportException e) {
+            return; // out of descriptors: the old one stays, and the next call tells what is wrong with it
+        }
+        fresh.listener(this);
+        kernel = fresh;
+        wakeWaiters(); // a thread blocked in connect waits on the old one
+        for (Option option : Option.values()) {
+            if (option.kernel != null && isSet(option)) {
+                apply(option, value(option));
+            }
+        }
+        BindTable.Entry entry = bound;
+        if (entry == null) {
+            old.close();
+        } else {
+            Binder.rebind(entry, old, fresh);
+        }
+    }
+
+    @Override
+    int peerName(Endpoint out) {
+        lock.lock();
+        try {
+            pollConnect();
+            if (state != StreamState.CONNECTED) {
+                return Status.NOT_CONNECTED;
+            }
+            out.copyFrom(peer);
+            return Status.OK;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    int error() {
+        lock.lock();
+        try {
+            pollConnect();
+            return connectError != Status.OK ? -connectError : -broken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    int connectedSeconds() {
+        lock.lock();
+        try {
+            pollConnect();
+            return state == StreamState.CONNECTED
+                    ? (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - connectedAt)
+                    : -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return OK when connected, else NOT_CONNECTED */
+    private int connected() {
+        if (state == StreamState.CONNECTING) {
+            lock.lock();
+            try {
+                pollConnect();
+            } finally {
+                lock.unlock();
+            }
+        }
+        return state == StreamState.CONNECTED ? Status.OK : Status.NOT_CONNECTED; // S079, S119
+    }
+
+    @Override
+    boolean connecting() {
+        return state == StreamState.CONNECTING;
+    }
+
+    /** Keeps what broke the connection. */
+    private int broke(int status) {
+        if (status != Status.NO_BUFFERS && status != Status.OPERATION_NOT_SUPPORTED && broken == Status.OK) {
+            broken = status;
+        }
+        return status;
+    }
+
+    // ---------------------------------------------------------------- receiving
+
+    @Override
+    int receive(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
+        if ((flags & ~RECEIVE_FLAGS) != 0) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        int status = state == StreamState.CONNECTED ? Status.OK : connected();
+        if (status != Status.OK) {
+            return status;
+        }
+        if (receiveShut) {
+            return Status.SHUT_DOWN; // S127
+        }
+        if (broken != Status.OK) {
+            return broken;
+        }
+        boolean peek = (flags & FLAG_PEEK) != 0;
+        if (peek && !session.can(Capability.PEEK)) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        if ((flags & FLAG_WAIT_ALL) != 0) {
+            return peek || nonBlocking ? Status.OPERATION_NOT_SUPPORTED : receiveAll(one, many);
+        }
+        int n = tryReceive(one, many, peek, null);
+        return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, null) : n;
+    }
+
+    @Override
+    int tryReceive(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+        int n = one != null ? kernel.receive(one, peek) : kernel.receive(many, 0, many.length, peek);
+        return n >= 0 || n == Status.WOULD_BLOCK ? n : broke(n);
+    }
+
+    @Override
+    int available() {
+        return connected() == Status.OK && broken == Status.OK ? Math.max(0, kernel.available()) : 0;
+    }
+
+    private int receiveAll(@Nullable ByteBuffer one, ByteBuffer[] many) {
+        int wanted = Buffers.remaining(one, many);
+        int total = 0;
+        while (total < wanted) {
+            int n = tryReceive(one, many, false, null);
+            if (n == Status.WOULD_BLOCK) {
+                n = receiveWaiting(one, many, false, null);
+            }
+            if (n <= 0) {
+                return total > 0 ? total : n; // the end, or an error, shows in the next call
+            }
+            total += n;
+        }
+        return total;
+    }
+
+    // ---------------------------------------------------------------- sending
+
+    @Override
+    int send(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        if ((flags & ~SEND_FLAGS) != 0) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        int status = state == StreamState.CONNECTED ? Status.OK : connected();
+        if (status != Status.OK) {
+            return status;
+        }
+        if (sendShut) {
+            return Status.SHUT_DOWN;
+        }
+        if (broken != Status.OK) {
+            return broken;
+        }
+        if (!Buffers.hasRemaining(one, many)) {
+            return 0;
+        }
+        boolean wait = !nonBlocking;
+        long deadline = wait ? sendDeadline() : Deadline.NONE;
+        if (!sendTurn.tryLock()) {
+            if (!wait) {
+                return Status.WOULD_BLOCK;
+            }
+            status = takeTurn(deadline);
+            if (status != Status.OK) {
+                return status;
+            }
+        }
+        try {
+            return uses.closed() ? Status.INTERRUPTED : sendAll(one, many, wait, deadline);
+        } finally {
+            leaveTurn();
+        }
+    }
+
+    private int takeTurn(long deadline) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    if (deadline == Deadline.NONE) {
+                        sendTurn.lockInterruptibly();
+                    } else if (!sendTurn.tryLock(Deadline.left(deadline), TimeUnit.NANOSECONDS)) {
+                        return Status.TIMED_OUT;
+                    }
+                    return Status.OK;
+                } catch (InterruptedException e) {
+                    interrupted = true; // Winsock knows no interruption
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void leaveTurn() {
+        do {
+            if (finPending) {
+                lock.lock();
+                try {
+                    sendFin();
+                } finally {
+                    lock.unlock();
+                }
+            }
+            sendTurn.unlock();
+            // A shutdown may have come between: then its FIN is for us to send, unless someone else has the turn.
+        } while (finPending && unsent == null && sendTurn.tryLock());
+    }
+
+    /** A blocking send returns when all is sent (S108); a non-blocking one takes all or nothing (S109). */
+    private int sendAll(@Nullable ByteBuffer one, ByteBuffer[] many, boolean wait, long deadline) {
+        if (unsent != null) {
+            int status = wait ? awaitUnsent(deadline) : Status.WOULD_BLOCK;
+            if (status != Status.OK) {
+                return status;
+            }
+        }
+        int sent = 0;
+        while (true) {
+            int n = one != null ? kernel.send(one) : kernel.send(many, 0, many.length);
+            if (n >= 0) {
+                sent += n;
+                if (!Buffers.hasRemaining(one, many)) {
+                    return sent;
+                }
+            } else if (n != Status.WOULD_BLOCK) {
+                return broke(n);
+            } else if (wait) {
+                int status = await(Interest.WRITE, deadline);
+                if (status != Status.OK) {
+                    return status;
+                }
+            } else {
+                return sent == 0 ? Status.WOULD_BLOCK : sent + keepUnsent(one, many);
+            }
+        }
+    }
+
+    private int keepUnsent(@Nullable ByteBuffer one, ByteBuffer[] many) {
+        ByteBuffer rest = Buffers.copy(one, many);
+        int length = rest.remaining();
+        lock.lock();
+        try {
+            unsent = rest;
+            kernel.arm(Interest.WRITE);
+        } finally {
+            lock.unlock();
+        }
+        return length;
+    }
+
+    private int awaitUnsent(long deadline) {
+        while (true) {
+            lock.lock();
+            try {
+                flush();
+                if (broken != Status.OK) {
+                    return broken;
+                }
+                if (unsent == null) {
+                    return Status.OK;
+                }
+            } finally {
+                lock.unlock();
+            }
+            int status = await(Interest.WRITE, deadline);
+            if (status != Status.OK) {
+                return status;
+            }
+        }
+    }
+
+    /** With the lock held: sends what a non-blocking send left, then the FIN that waits for it. */
+    private void flush() {
+        ByteBuffer rest = unsent;
+        if (rest == null || kernelClosed) {
+            return;
+        }
+        int n;
+        do {
+            n = kernel.send(rest);
+        } while (n >= 0 && rest.hasRemaining());
+        if (n < 0 && n != Status.WOULD_BLOCK) {
+            broke(n);
+            unsent = null;
+        } else if (!rest.hasRemaining()) {
+            unsent = null;
+            if (finPending && !sendTurn.isLocked()) {
+                sendFin();
+            }
+        }
+    }
+
+    /** With the lock held. */
+    private void sendFin() {
+        if (finPending && unsent == null) {
+            finPending = false;
+            kernel.shutdownSend();
+        }
+    }
+
+    @Override
+    int onReady(int ready) {
+        flush();
+        if (unsent != null) {
+            return Interest.WRITE;
+        }
+        if (draining) {
+            draining = false;
+            closeKernel();
+            session.release();
+        }
+        return 0;
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    @Override
+    int shutdown(int how) {
+        if (how != SHUT_RECEIVE && how != SHUT_SEND && how != SHUT_BOTH) {
+            return Status.INVALID;
+        }
+        int status = connected();
+        if (status != Status.OK) {
+            return status; // S078, S124
+        }
+        if (how != SHUT_SEND) {
+            receiveShut = true;
+        }
+        if (how != SHUT_RECEIVE && !sendShut) {
+            sendShut = true;
+            finPending = true;
+            if (sendTurn.tryLock()) {
+                leaveTurn();
+            }
+        }
+        return Status.OK;
+    }
+
+    @Override
+    int close() {
+        int linger = value(Option.LINGER);
+        int seconds = linger >>> 16;
+        boolean timed = (linger & 0xffff) != 0 && seconds > 0 && state == StreamState.CONNECTED && broken == Status.OK;
+        if (timed && nonBlocking && !uses.closed() && somethingUnsent()) {
+            return Status.WOULD_BLOCK; // the socket stays open: the program has to try again
+        }
+        lingering = timed && !nonBlocking;
+        if (!beginClose()) {
+            return Status.NOT_SOCKET;
+        }
+        awaitRelease();
+        if (lingering) {
+            linger(Deadline.afterNanos(TimeUnit.SECONDS.toNanos(seconds)));
+        }
+        return Status.OK;
+    }
+
+    private boolean somethingUnsent() {
+        return unsent != null || session.can(Capability.UNSENT) && kernel.unsent() > 0;
+    }
+
+    @Override
+    void release() {
+        int linger = value(Option.LINGER);
+        boolean abortive = (linger & 0xffff) != 0 && linger >>> 16 == 0;
+        if (lingering) {
+            session.retain();
+        } else if (abortive) {
+            kernel.setOption(TransportOption.LINGER, 0);
+            closeKernel();
+        } else if (unsent != null) {
+            session.retain();
+            draining = true;
+            kernel.arm(Interest.WRITE);
+        } else {
+            closeKernel();
+        }
+    }
+
+    /** S169: waits until the peer has everything; at the deadline the connection is aborted. */
+    private void linger(long deadline) {
+        long pause = LINGER_POLL_NANOS;
+        boolean interrupted = false;
+        boolean inTime = true;
+        while (inTime && stillLeaving()) {
+            LockSupport.parkNanos(this, pause);
+            interrupted |= Thread.interrupted();
+            pause = Math.min(LINGER_POLL_MOST_NANOS, 2 * pause);
+            inTime = !Deadline.over(deadline);
+        }
+        lock.lock();
+        try {
+            if (!inTime) {
+                kernel.setOption(TransportOption.LINGER, 0);
+            }
+            closeKernel();
+        } finally {
+            lock.unlock();
+        }
+        session.release();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean stillLeaving() {
+        lock.lock();
+        try {
+            flush();
+            if (unsent != null) {
+                return true;
+            }
+            if (!sendShut) {
+                sendShut = true;
+                kernel.shutdownSend();
+            }
+            return broken == Status.OK && session.can(Capability.UNSENT) && kernel.unsent() > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.jwinsock.afd;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/** Tells virtual threads from platform ones, on a baseline (JDK 17) that does not know them. */
+final class Threads {
+    private static final @Nullable MethodHandle IS_VIRTUAL = find();
+
+    private Threads() {}
+
+    private static @Nullable MethodHandle find() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (NoSuchMethodException | IllegalAccessException before21) {
+            return null;
+        }
+    }
+
+    static boolean currentIsVirtual() {
+        if (IS_VIRTUAL == null) {
+            return false;
+        }
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+}

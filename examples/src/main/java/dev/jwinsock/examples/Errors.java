@@ -1,0 +1,18 @@
+package dev.jwinsock.examples;
+
+import dev.jwinsock.Winsock2;
+import dev.jwinsock.WsaError;
+
+/** Error numbers in words, for people who do not know them by heart. */
+final class Errors {
+    private Errors() {}
+
+    /** The calling thread's last error. */
+    static String last() {
+        return text(Winsock2.WSAGetLastError());
+    }
+
+    static String text(int number) {
+        return number + " (" + WsaError.message(number) + ")";
+    }
+}

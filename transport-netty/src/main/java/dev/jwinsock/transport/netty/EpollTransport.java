@@ -1,0 +1,31 @@
+package dev.jwinsock.transport.netty;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.Native;
+import io.netty.channel.unix.FileDescriptor;
+
+/** Linux. */
+final class EpollTransport extends NativeTransport {
+    static final String NAME = "epoll";
+
+    EpollTransport() {
+        super(NAME, Platform.LINUX);
+    }
+
+    @Override
+    WakeDescriptor newWakeDescriptor() {
+        FileDescriptor eventFd = Native.newEventFd();
+        return new WakeDescriptor(eventFd, eventFd);
+    }
+
+    @Override
+    IoHandlerFactory ioHandlerFactory() {
+        return EpollIoHandler.newFactory();
+    }
+
+    @Override
+    Arming newArming(KernelSocket socket) {
+        return new EpollArming(socket, nextLoop());
+    }
+}

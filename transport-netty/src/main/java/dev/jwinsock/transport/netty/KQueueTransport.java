@@ -1,0 +1,31 @@
+package dev.jwinsock.transport.netty;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+
+/** macOS. */
+final class KQueueTransport extends NativeTransport {
+    static final String NAME = "kqueue";
+
+    KQueueTransport() {
+        super(NAME, Platform.MACOS);
+    }
+
+    @Override
+    WakeDescriptor newWakeDescriptor() throws IOException {
+        FileDescriptor[] ends = FileDescriptor.pipe();
+        return new WakeDescriptor(ends[0], ends[1]);
+    }
+
+    @Override
+    IoHandlerFactory ioHandlerFactory() {
+        return KQueueIoHandler.newFactory();
+    }
+
+    @Override
+    Arming newArming(KernelSocket socket) {
+        return new KQueueArming(socket, nextLoop());
+    }
+}

@@ -1,0 +1,710 @@
+package dev.jwinsock.transport.netty;
+
+import dev.jwinsock.transport.Accepted;
+import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.ReadyListener;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.TransportOption;
+import dev.jwinsock.transport.TransportSocket;
+import io.netty.channel.unix.Buffer;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
+import org.jspecify.annotations.Nullable;
+
+/** A non-blocking kernel socket; the same for epoll and kqueue but for {@link Arming}. */
+final class KernelSocket implements TransportSocket {
+    private static final VarHandle PENDING_ERROR;
+
+    static {
+        try {
+            PENDING_ERROR = MethodHandles.lookup().findVarHandle(KernelSocket.class, "pendingError", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final NativeTransport transport;
+    private final Platform platform;
+    private final FdSocket socket;
+    private final int fd;
+    private final boolean ipv6;
+    private final boolean datagram;
+
+    /** An ICMP error taken off the kernel's queue by somebody who only waited; 0 or a status. */
+    @SuppressWarnings("unused") // by PENDING_ERROR
+    private volatile int pendingError;
+
+    private volatile boolean icmpErrors;
+    private volatile @Nullable ReadyListener listener;
+    private volatile @Nullable Arming arming; // written under "this", once
+
+    KernelSocket(NativeTransport transport, FdSocket socket, boolean ipv6, boolean datagram) {
+        this.transport = transport;
+        this.platform = transport.platform();
+        this.socket = socket;
+        this.fd = socket.intValue();
+        this.ipv6 = ipv6;
+        this.datagram = datagram;
+    }
+
+    FdSocket descriptor() {
+        return socket;
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    // ---- addresses and connections
+
+    @Override
+    public int bind(Endpoint local) {
+        Scratch scratch = Scratch.acquire();
+        try {
+            return bind(local, scratch);
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private int bind(Endpoint local, Scratch scratch) {
+        int size = SocketAddresses.write(platform, local, scratch.socketAddress());
+        return result(Posix.bind(fd, scratch.socketAddressAddress(), size));
+    }
+
+    @Override
+    public int listen(int backlog) {
+        return result(Posix.listen(fd, backlog));
+    }
+
+    @Override
+    public int connect(Endpoint peer) {
+        Scratch scratch = Scratch.acquire();
+        try {
+            int size = SocketAddresses.write(platform, peer, scratch.socketAddress());
+            int result = result(Posix.connect(fd, scratch.socketAddressAddress(), size));
+            // An interrupted connect goes on by itself.
+            return result == Status.INTERRUPTED ? Status.WOULD_BLOCK : result;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int finishConnect() {
+        Scratch scratch = Scratch.acquire();
+        try {
+            int n = result(Posix.poll(scratch.poll(fd, Platform.POLLOUT), 1, 0));
+            if (n < 0) {
+                return n == Status.INTERRUPTED ? Status.WOULD_BLOCK : n;
+            }
+            if (n == 0) {
+                return Status.WOULD_BLOCK;
+            }
+            int events = scratch.polled();
+            int error = socketError(scratch);
+            // Hung up without an error: the error was told before, or nothing was ever begun.
+            return error == 0 && (events & Platform.POLLHUP) != 0 ? Status.NOT_CONNECTED : error;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int disconnect() {
+        Scratch scratch = Scratch.acquire();
+        try {
+            Endpoint before = new Endpoint();
+            int result = localAddress(before, scratch);
+            if (result < 0) {
+                return result;
+            }
+            int size = SocketAddresses.writeUnspecified(platform, scratch.socketAddress());
+            result = result(Posix.connect(fd, scratch.socketAddressAddress(), size));
+            // BSD takes the peer away and then complains of the family.
+            if (result < 0 && result != Status.FAMILY_NOT_SUPPORTED) {
+                return result;
+            }
+            Endpoint after = new Endpoint();
+            result = localAddress(after, scratch);
+            if (result == 0 && after.port() == 0 && before.port() != 0) {
+                // Linux gives the port up with the peer, unless bind asked for that very port.
+                if (!after.isSet()) {
+                    after.setWildcard(ipv6, 0);
+                }
+                after.port(before.port());
+                result = bind(after, scratch);
+            }
+            return result;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int accept(Accepted out) {
+        Scratch scratch = Scratch.acquire();
+        try {
+            int accepted = socket.accept(scratch.peer);
+            if (accepted < 0) {
+                return Status.WOULD_BLOCK;
+            }
+            peer(scratch.peer, out.peer);
+            out.socket = new KernelSocket(transport, new FdSocket(accepted), ipv6, false);
+            return Status.OK;
+        } catch (IOException | NotYetConnectedException e) {
+            return FdSocket.status(platform, e);
+        } finally {
+            scratch.release();
+        }
+    }
+
+    /** Reads Netty's form: a length byte, the address, a scope when it is IPv6, the port. */
+    private void peer(byte[] encoded, Endpoint out) {
+        if (encoded[0] == 8) {
+            out.setIpv4(intAt(encoded, 1), intAt(encoded, 5));
+            if (ipv6) {
+                out.mapToIpv6();
+            }
+        } else {
+            out.setIpv6(encoded, 1, intAt(encoded, 21), intAt(encoded, 17));
+        }
+    }
+
+    private static int intAt(byte[] bytes, int index) {
+        return (bytes[index] & 0xff) << 24
+                | (bytes[index + 1] & 0xff) << 16
+                | (bytes[index + 2] & 0xff) << 8
+                | bytes[index + 3] & 0xff;
+    }
+
+    @Override
+    public int localAddress(Endpoint out) {
+        Scratch scratch = Scratch.acquire();
+        try {
+            return localAddress(out, scratch);
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private int localAddress(Endpoint out, Scratch scratch) {
+        long length = scratch.length(SocketAddresses.IPV6_SIZE);
+        int result = result(Posix.getsockname(fd, scratch.socketAddressAddress(), length));
+        if (result == 0) {
+            SocketAddresses.read(platform, scratch.socketAddress(), scratch.bytes, out);
+        }
+        return result;
+    }
+
+    // ---- stream data
+
+    @Override
+    public int receive(ByteBuffer to, boolean peek) {
+        int room = to.remaining();
+        if (room == 0) {
+            return 0;
+        }
+        if (to.isDirect()) {
+            int n = streamReceive(to, to.position(), to.limit(), peek);
+            if (n > 0) {
+                to.position(to.position() + n);
+            }
+            return n;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            int length = Math.min(room, Scratch.MAX_DATA);
+            ByteBuffer data = scratch.data(length);
+            int n = streamReceive(data, 0, length, peek);
+            if (n > 0) {
+                Buffers.put(data, 0, n, to);
+            }
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private int streamReceive(ByteBuffer direct, int position, int limit, boolean peek) {
+        if (peek) {
+            return retried(Call.PEEK, Buffer.memoryAddress(direct) + position, limit - position);
+        }
+        try {
+            int n = socket.recv(direct, position, limit);
+            // Netty's way: -1 is the end, 0 is EAGAIN.
+            return n > 0 ? n : n == 0 ? Status.WOULD_BLOCK : 0;
+        } catch (IOException | NotYetConnectedException e) {
+            return FdSocket.status(platform, e);
+        }
+    }
+
+    @Override
+    public int receive(ByteBuffer[] to, int offset, int count, boolean peek) {
+        if (count == 1) {
+            return receive(to[offset], peek);
+        }
+        long room = Buffers.remaining(to, offset, count);
+        if (room == 0) {
+            return 0;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            if (peek) {
+                int length = (int) Math.min(room, Scratch.MAX_DATA);
+                ByteBuffer data = scratch.data(length);
+                int n = streamReceive(data, 0, length, true);
+                if (n > 0) {
+                    Buffers.scatter(data, n, to, offset, count);
+                }
+                return n;
+            }
+            int vectors = scratch.vectors(to, offset, count, false);
+            int n = retried(Call.READV, scratch.iov(), vectors);
+            if (n > 0) {
+                scratch.takeVectors(to, offset, n);
+            }
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int send(ByteBuffer from) {
+        int length = from.remaining();
+        if (length == 0) {
+            return 0;
+        }
+        int n;
+        if (from.isDirect()) {
+            n = streamSend(from, from.position(), from.limit());
+        } else {
+            Scratch scratch = Scratch.acquire();
+            try {
+                int chunk = Math.min(length, Scratch.MAX_DATA);
+                ByteBuffer data = scratch.data(chunk);
+                data.put(0, from, from.position(), chunk);
+                n = streamSend(data, 0, chunk);
+            } finally {
+                scratch.release();
+            }
+        }
+        if (n > 0) {
+            from.position(from.position() + n);
+        }
+        return n;
+    }
+
+    private int streamSend(ByteBuffer direct, int position, int limit) {
+        try {
+            int n = socket.send(direct, position, limit);
+            return n > 0 ? n : Status.WOULD_BLOCK;
+        } catch (IOException | NotYetConnectedException e) {
+            return FdSocket.status(platform, e);
+        }
+    }
+
+    @Override
+    public int send(ByteBuffer[] from, int offset, int count) {
+        if (count == 1) {
+            return send(from[offset]);
+        }
+        if (Buffers.remaining(from, offset, count) == 0) {
+            return 0;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            int vectors = scratch.vectors(from, offset, count, true);
+            int n = retried(Call.WRITEV, scratch.iov(), vectors);
+            Buffers.advance(from, offset, count, n);
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int shutdownSend() {
+        return result(Posix.shutdown(fd, Platform.SHUT_WR));
+    }
+
+    // ---- datagrams
+
+    @Override
+    public int receiveFrom(ByteBuffer to, boolean peek, @Nullable Endpoint from) {
+        int error = takePendingError();
+        if (error != 0) {
+            return error;
+        }
+        int room = to.remaining();
+        Scratch scratch = Scratch.acquire();
+        try {
+            if (to.isDirect() && (platform.tellsWholeLength() != 0 || room >= Scratch.MAX_DATAGRAM)) {
+                int n = receiveFrom(scratch, Buffer.memoryAddress(to) + to.position(), room, peek, from);
+                if (n > 0) {
+                    to.position(to.position() + Math.min(n, room));
+                }
+                return n;
+            }
+            int length = datagramRoom(room);
+            ByteBuffer data = scratch.data(length);
+            int n = receiveFrom(scratch, scratch.dataAddress(), length, peek, from);
+            if (n > 0) {
+                Buffers.put(data, 0, Math.min(n, room), to);
+            }
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int receiveFrom(ByteBuffer[] to, int offset, int count, boolean peek, @Nullable Endpoint from) {
+        if (count == 1) {
+            return receiveFrom(to[offset], peek, from);
+        }
+        int error = takePendingError();
+        if (error != 0) {
+            return error;
+        }
+        long room = Buffers.remaining(to, offset, count);
+        Scratch scratch = Scratch.acquire();
+        try {
+            int length = datagramRoom(room);
+            ByteBuffer data = scratch.data(length);
+            int n = receiveFrom(scratch, scratch.dataAddress(), length, peek, from);
+            if (n > 0) {
+                Buffers.scatter(data, (int) Math.min(n, room), to, offset, count);
+            }
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    /** How much to ask for: where the kernel does not tell a truncated datagram's length, all of it is needed. */
+    private int datagramRoom(long room) {
+        return platform.tellsWholeLength() != 0 ? (int) Math.min(room, Scratch.MAX_DATAGRAM) : Scratch.MAX_DATAGRAM;
+    }
+
+    private int receiveFrom(Scratch scratch, long address, int length, boolean peek, @Nullable Endpoint from) {
+        int flags = platform.tellsWholeLength() | (peek ? Platform.MSG_PEEK : 0);
+        for (;;) {
+            long name = from == null ? 0 : scratch.socketAddressAddress();
+            long nameLength = from == null ? 0 : scratch.length(SocketAddresses.IPV6_SIZE);
+            int n = datagramResult(Posix.recvfrom(fd, address, length, flags, name, nameLength));
+            if (n == Status.INTERRUPTED) {
+                continue;
+            }
+            if (n >= 0 && from != null) {
+                SocketAddresses.read(platform, scratch.socketAddress(), scratch.bytes, from);
+            }
+            return n;
+        }
+    }
+
+    @Override
+    public int sendTo(ByteBuffer from, @Nullable Endpoint to) {
+        int error = takePendingError();
+        if (error != 0) {
+            return error;
+        }
+        int length = from.remaining();
+        Scratch scratch = Scratch.acquire();
+        try {
+            int n;
+            if (from.isDirect()) {
+                n = sendTo(scratch, Buffer.memoryAddress(from) + from.position(), length, to);
+            } else if (length > Scratch.MAX_DATA) {
+                return Status.MESSAGE_SIZE;
+            } else {
+                scratch.data(length).put(0, from, from.position(), length);
+                n = sendTo(scratch, scratch.dataAddress(), length, to);
+            }
+            if (n >= 0) {
+                from.position(from.limit());
+            }
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int sendTo(ByteBuffer[] from, int offset, int count, @Nullable Endpoint to) {
+        if (count == 1) {
+            return sendTo(from[offset], to);
+        }
+        int error = takePendingError();
+        if (error != 0) {
+            return error;
+        }
+        long length = Buffers.remaining(from, offset, count);
+        if (length > Scratch.MAX_DATA) {
+            return Status.MESSAGE_SIZE;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            Buffers.gather(from, offset, count, scratch.data((int) length), (int) length);
+            int n = sendTo(scratch, scratch.dataAddress(), (int) length, to);
+            Buffers.advance(from, offset, count, n);
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private int sendTo(Scratch scratch, long address, int length, @Nullable Endpoint to) {
+        int size = to == null ? 0 : SocketAddresses.write(platform, to, scratch.socketAddress());
+        long name = to == null ? 0 : scratch.socketAddressAddress();
+        int n;
+        do {
+            n = datagramResult(Posix.sendto(fd, address, length, platform.noSignal(), name, size));
+        } while (n == Status.INTERRUPTED);
+        return n;
+    }
+
+    private int datagramResult(long returned) {
+        if (returned >= 0) {
+            return (int) returned;
+        }
+        int status = platform.status(Posix.errno());
+        if (icmpErrors && status != Status.WOULD_BLOCK && status != Status.INTERRUPTED) {
+            // The call told the error, but a copy of it stays in the error queue and would make poll report it for
+            // ever. A too long datagram leaves one as well.
+            drainErrorQueue();
+        }
+        return status;
+    }
+
+    // ---- ICMP errors
+
+    private int takePendingError() {
+        return pendingError == 0 ? 0 : (int) PENDING_ERROR.getAndSet(this, 0);
+    }
+
+    boolean hasIcmpErrors() {
+        return icmpErrors;
+    }
+
+    /**
+     * For a waiter that was told of an error: takes it off the socket, so that the next wait does not end at once
+     * again, and keeps it for the next receive or send.
+     *
+     * @return whether there is an error to be told
+     */
+    boolean collectIcmpError() {
+        Scratch scratch = Scratch.acquire();
+        try {
+            int error = socketError(scratch);
+            drainErrorQueue();
+            if (error != 0) {
+                PENDING_ERROR.setVolatile(this, error);
+            }
+            return pendingError != 0;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private void drainErrorQueue() {
+        Scratch scratch = Scratch.acquire();
+        try {
+            int flags = platform.errorQueue() | platform.dontWait();
+            while (Posix.recv(fd, scratch.dataAddress(), 0, flags) >= 0) {
+                // The queued copy holds what was sent; who looks for the error has its number already.
+            }
+        } finally {
+            scratch.release();
+        }
+    }
+
+    /** Takes SO_ERROR: 0, or a status. */
+    private int socketError(Scratch scratch) {
+        int result = getInt(platform.socketLevel(), platform.soError(), scratch);
+        return result <= 0 ? result : platform.status(result);
+    }
+
+    // ---- counts and options
+
+    @Override
+    public int available() {
+        return count(platform.available(), platform.soAvailable());
+    }
+
+    @Override
+    public int unsent() {
+        return count(platform.unsent(), platform.soUnsent());
+    }
+
+    private int count(int request, int option) {
+        Scratch scratch = Scratch.acquire();
+        try {
+            if (request == 0) {
+                return getInt(platform.socketLevel(), option, scratch);
+            }
+            int result = result(Posix.ioctl(fd, request, scratch.value(0, 0)));
+            return result < 0 ? result : scratch.value();
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private int getInt(int level, int name, Scratch scratch) {
+        long length = scratch.length(4);
+        int result = result(Posix.getsockopt(fd, level, name, scratch.value(0, 0), length));
+        return result < 0 ? result : scratch.value();
+    }
+
+    private int setInt(int level, int name, int value, Scratch scratch) {
+        return result(Posix.setsockopt(fd, level, name, scratch.value(value, 0), 4));
+    }
+
+    @Override
+    public int getOption(TransportOption option) {
+        Platform.Option at = platform.options().get(option);
+        if (at == null) {
+            return Status.NO_PROTOCOL_OPTION;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            switch (option) {
+                case ICMP_ERRORS:
+                    return icmpErrors ? 1 : 0;
+                case LINGER: {
+                    long length = scratch.length(8);
+                    int result = result(Posix.getsockopt(fd, at.level(), at.name(), scratch.value(0, 0), length));
+                    if (result < 0) {
+                        return result;
+                    }
+                    return scratch.value() == 0 ? -1 : scratch.secondValue();
+                }
+                case SEND_BUFFER:
+                case RECEIVE_BUFFER: {
+                    int value = getInt(at.level(), at.name(), scratch);
+                    return value < 0 ? value : value / platform.bufferFactor();
+                }
+                default:
+                    return getInt(at.level(), at.name(), scratch);
+            }
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int setOption(TransportOption option, int value) {
+        Platform.Option at = platform.options().get(option);
+        if (at == null) {
+            return Status.NO_PROTOCOL_OPTION;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            switch (option) {
+                case ICMP_ERRORS:
+                    return setIcmpErrors(at, value != 0, scratch);
+                case LINGER:
+                    // A time would make close(2) block, even that of a non-blocking socket.
+                    if (value > 0) {
+                        return Status.INVALID;
+                    }
+                    return result(Posix.setsockopt(fd, at.level(), at.name(), scratch.value(value == 0 ? 1 : 0, 0), 8));
+                default:
+                    return setInt(at.level(), at.name(), value, scratch);
+            }
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private int setIcmpErrors(Platform.Option at, boolean on, Scratch scratch) {
+        if (!datagram) {
+            return Status.NO_PROTOCOL_OPTION;
+        }
+        int value = on ? 1 : 0;
+        int result = setInt(at.level(), at.name(), value, scratch);
+        if (result == 0 && ipv6) {
+            result = setInt(Platform.IPV6_RECVERR.level(), Platform.IPV6_RECVERR.name(), value, scratch);
+        }
+        if (result == 0) {
+            if (!on && icmpErrors) {
+                drainErrorQueue();
+            }
+            icmpErrors = on;
+        }
+        return result;
+    }
+
+    // ---- readiness
+
+    @Override
+    public void listener(ReadyListener newListener) {
+        listener = newListener;
+    }
+
+    @Nullable ReadyListener listener() {
+        return listener;
+    }
+
+    @Override
+    public void arm(int interest) {
+        Arming current = arming;
+        if (current == null) {
+            current = firstArming();
+        }
+        current.arm(interest);
+    }
+
+    private synchronized Arming firstArming() {
+        Arming current = arming;
+        if (current == null) {
+            current = transport.newArming(this);
+            arming = current;
+        }
+        return current;
+    }
+
+    @Override
+    public void close() {
+        Arming current = arming;
+        if (current != null) {
+            current.close();
+        }
+        socket.closeQuietly();
+    }
+
+    // ---- results
+
+    private enum Call {
+        PEEK,
+        READV,
+        WRITEV
+    }
+
+    /** A call that may be interrupted by a signal. */
+    private int retried(Call call, long pointer, int count) {
+        for (;;) {
+            long n =
+                    switch (call) {
+                        case PEEK -> Posix.recv(fd, pointer, count, Platform.MSG_PEEK);
+                        case READV -> Posix.readv(fd, pointer, count);
+                        case WRITEV -> Posix.writev(fd, pointer, count);
+                    };
+            if (n >= 0) {
+                return (int) n;
+            }
+            int status = platform.status(Posix.errno());
+            if (status != Status.INTERRUPTED) {
+                return status;
+            }
+        }
+    }
+
+    private int result(int returned) {
+        return returned >= 0 ? returned : platform.status(Posix.errno());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.jwinsock.transport.netty;
+
+import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.Transport;
+import dev.jwinsock.transport.TransportException;
+import dev.jwinsock.transport.TransportSocket;
+import dev.jwinsock.transport.Waiter;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What the transports on Netty's native libraries share. */
+abstract class NativeTransport implements Transport {
+    private static final long END_SECONDS = 5;
+
+    private final String name;
+    private final Platform platform;
+    private final ThreadLocal<PollWaiter> waiter = ThreadLocal.withInitial(this::newWaiter);
+    private final List<PollWaiter> waiters = new ArrayList<>(); // guarded by itself
+    private final List<IoThread> ioThreads = new CopyOnWriteArrayList<>();
+    private @Nullable MultiThreadIoEventLoopGroup group; // guarded by "this"
+
+    NativeTransport(String name, Platform platform) {
+        this.name = name;
+        this.platform = platform;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    final Platform platform() {
+        return platform;
+    }
+
+    @Override
+    public final Set<Capability> capabilities() {
+        return platform.capabilities();
+    }
+
+    @Override
+    public final TransportSocket open(boolean ipv6, Kind kind) throws TransportException {
+        return new KernelSocket(this, FdSocket.open(platform, ipv6, kind), ipv6, kind == Kind.DATAGRAM);
+    }
+
+    // ---- waiting on the calling thread
+
+    @Override
+    public final Waiter waiter() {
+        return waiter.get();
+    }
+
+    private PollWaiter newWaiter() {
+        synchronized (waiters) {
+            // Here, and not by a thread of our own: threads that end leave no more descriptors than new ones take.
+            waiters.removeIf(old -> {
+                boolean dead = old.isOwnerDead();
+                if (dead) {
+                    old.close();
+                }
+                return dead;
+            });
+            PollWaiter made;
+            try {
+                made = new PollWaiter(platform, newWakeDescriptor());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            waiters.add(made);
+            return made;
+        }
+    }
+
+    abstract WakeDescriptor newWakeDescriptor() throws IOException;
+
+    // ---- waiting on the event loop
+
+    abstract IoHandlerFactory ioHandlerFactory();
+
+    abstract Arming newArming(KernelSocket socket);
+
+    /** The loop for the next socket that is armed; starts the group when it is the first. */
+    final synchronized IoEventLoop nextLoop() {
+        MultiThreadIoEventLoopGroup current = group;
+        if (current == null) {
+            current = new MultiThreadIoEventLoopGroup(ioThreads(), this::newIoThread, ioHandlerFactory());
+            group = current;
+        }
+        return current.next();
+    }
+
+    private static int ioThreads() {
+        int automatic = Math.min(2, Runtime.getRuntime().availableProcessors());
+        int configured = Integer.getInteger("jwinsock.ioThreads", automatic);
+        return configured > 0 ? configured : automatic;
+    }
+
+    @Override
+    public final void close() {
+        MultiThreadIoEventLoopGroup ending;
+        synchronized (this) {
+            ending = group;
+            group = null;
+        }
+        if (ending != null) {
+            ending.shutdownGracefully(0, END_SECONDS, TimeUnit.SECONDS);
+            joinIoThreads();
+        }
+        synchronized (waiters) {
+            waiters.forEach(PollWaiter::close);
+            waiters.clear();
+        }
+    }
+
+    /** Netty's termination future is done a moment before its thread is. */
+    private void joinIoThreads() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+        try {
+            for (IoThread thread : ioThreads) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (thread != Thread.currentThread() && left > 0) {
+                    thread.join(left);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Thread newIoThread(Runnable task) {
+        IoThread thread = new IoThread(task, "jwinsock-io-" + ioThreads.size());
+        ioThreads.add(thread);
+        return thread;
+    }
+
+    private static final class IoThread extends FastThreadLocalThread {
+        IoThread(Runnable task, String name) {
+            super(task, name);
+            setDaemon(true);
+        }
+    }
+}

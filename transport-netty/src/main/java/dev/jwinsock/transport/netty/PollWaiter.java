@@ -1,0 +1,164 @@
+package dev.jwinsock.transport.netty;
+
+import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.TransportSocket;
+import dev.jwinsock.transport.Waiter;
+import io.netty.channel.unix.Buffer;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Waits with poll(2) on the socket and on a descriptor of its own by which it can be woken. */
+final class PollWaiter implements Waiter {
+    /*
+     * IDLE -> WAITING -> IDLE       an await that ended by itself
+     * IDLE -> WOKEN -> IDLE         a wake with nobody waiting: the next await returns at once
+     * WAITING -> WOKEN -> IDLE      a wake in time; the waker writes to the descriptor
+     */
+    private static final int IDLE = 0;
+    private static final int WAITING = 1;
+    private static final int WOKEN = 2;
+
+    private static final int POLLFD = 8;
+    private static final int EVENTS = 4;
+    private static final int REVENTS = 6;
+    private static final int ONE = 16;
+    private static final int DRAIN = 24;
+    private static final int DRAIN_SIZE = 40;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final WakeDescriptor descriptor;
+    private final Platform platform;
+    private final WeakReference<Thread> owner = new WeakReference<>(Thread.currentThread());
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(64).order(ByteOrder.nativeOrder());
+    private final long address = Buffer.memoryAddress(memory);
+    private final AtomicInteger state = new AtomicInteger();
+
+    private boolean closed; // guarded by "descriptor"
+    private volatile boolean closing;
+
+    PollWaiter(Platform platform, WakeDescriptor descriptor) {
+        this.platform = platform;
+        this.descriptor = descriptor;
+        memory.putInt(POLLFD, descriptor.readFd());
+        memory.putShort(POLLFD + EVENTS, (short) Platform.POLLIN);
+        memory.putLong(ONE, 1L); // eventfd adds an eight-byte number; a pipe does not care
+    }
+
+    @Override
+    public int await(TransportSocket socket, int interest, long nanos) {
+        if (!state.compareAndSet(IDLE, WAITING)) {
+            state.set(IDLE);
+            return 0;
+        }
+        int ready;
+        try {
+            ready = poll((KernelSocket) socket, interest, nanos);
+        } finally {
+            state.set(IDLE);
+        }
+        if (closing) {
+            closeDescriptor();
+        }
+        return ready;
+    }
+
+    private int poll(KernelSocket socket, int interest, long nanos) {
+        int events = ((interest & Interest.READ) != 0 ? Platform.POLLIN : 0)
+                | ((interest & Interest.WRITE) != 0 ? Platform.POLLOUT : 0);
+        memory.putInt(0, socket.fd());
+        memory.putShort(EVENTS, (short) events);
+        long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
+        long left = nanos;
+        for (;;) {
+            memory.putShort(REVENTS, (short) 0);
+            memory.putShort(POLLFD + REVENTS, (short) 0);
+            int n = Posix.poll(address, 2, millis(left));
+            if (n > 0) {
+                if (memory.getShort(POLLFD + REVENTS) != 0) {
+                    Posix.read(descriptor.readFd(), address + DRAIN, DRAIN_SIZE);
+                    return ready(socket, interest, memory.getShort(REVENTS));
+                }
+                int ready = ready(socket, interest, memory.getShort(REVENTS));
+                if (ready != 0) {
+                    return ready;
+                }
+            } else if (n < 0 && platform.status(Posix.errno()) != Status.INTERRUPTED) {
+                return interest | Interest.FAILED;
+            }
+            if (nanos >= 0) {
+                left = nanos == 0 ? 0 : deadline - System.nanoTime();
+                if (left <= 0) {
+                    return 0;
+                }
+            }
+        }
+    }
+
+    private static int ready(KernelSocket socket, int interest, int events) {
+        if ((events & (Platform.POLLERR | Platform.POLLHUP | Platform.POLLNVAL)) != 0
+                && (!socket.hasIcmpErrors() || socket.collectIcmpError())) {
+            return interest | Interest.FAILED;
+        }
+        int ready = 0;
+        if ((events & Platform.POLLIN) != 0) {
+            ready |= Interest.READ;
+        }
+        if ((events & Platform.POLLOUT) != 0) {
+            ready |= Interest.WRITE;
+        }
+        return ready;
+    }
+
+    /** poll's timeout: rounded up, so that no wait is too short; a longer one is waited for in several turns. */
+    static int millis(long nanos) {
+        if (nanos < 0) {
+            return -1;
+        }
+        long millis = nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI == 0 ? 0 : 1);
+        return (int) Math.min(millis, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void wake() {
+        if (state.getAndSet(WOKEN) == WAITING) {
+            signal();
+        }
+    }
+
+    /** A late signal (its await has just ended by itself) makes the next await end for no reason, which it may. */
+    private void signal() {
+        // Under the lock, so that this never writes to a closed descriptor whose number has found another use.
+        synchronized (descriptor) {
+            if (!closed) {
+                Posix.write(descriptor.writeFd(), address + ONE, 8);
+            }
+        }
+    }
+
+    boolean isOwnerDead() {
+        Thread thread = owner.get();
+        return thread == null || !thread.isAlive();
+    }
+
+    /** Frees the descriptor: at once, or when the await that is going on has ended. */
+    void close() {
+        closing = true;
+        if (state.getAndSet(WOKEN) == WAITING) {
+            signal();
+        } else {
+            closeDescriptor();
+        }
+    }
+
+    private void closeDescriptor() {
+        synchronized (descriptor) {
+            if (!closed) {
+                closed = true;
+                descriptor.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.jwinsock.transport.netty;
+
+import io.netty.channel.unix.Buffer;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/**
+ * Native memory for the length of one system call: arguments that C takes by pointer, and a stand-in for heap buffers.
+ * A platform thread keeps its own. Virtual threads are many and short-lived, so they borrow from a small pool.
+ */
+final class Scratch {
+    /** The longest stretch of heap memory that one call transfers; more than any datagram. */
+    static final int MAX_DATA = 128 * 1024;
+    /** No IP datagram's payload is longer. */
+    static final int MAX_DATAGRAM = 65_535;
+    /** Buffers that one call can name. */
+    static final int MAX_IOV = 64;
+
+    private static final int FIRST_DATA = 8 * 1024;
+    private static final int LENGTH = 32;
+    private static final int VALUE = 40;
+    private static final int POLL = 48;
+    private static final int IOV = 64;
+    private static final int IOV_ENTRY = 16;
+
+    private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));
+    private static final ArrayBlockingQueue<Scratch> POOL =
+            new ArrayBlockingQueue<>(4 * Runtime.getRuntime().availableProcessors());
+    private static final MethodHandle IS_VIRTUAL = isVirtualHandle();
+
+    private final boolean pooled;
+    private final ByteBuffer arguments;
+    private final long argumentsAddress;
+    private ByteBuffer data;
+    private long dataAddress;
+
+    /** Room for an address's bytes. */
+    final byte[] bytes = new byte[16];
+    /** Room for what Netty's accept tells of the peer. */
+    final byte[] peer = new byte[26];
+
+    private Scratch(boolean pooled) {
+        this.pooled = pooled;
+        arguments = ByteBuffer.allocateDirect(IOV + MAX_IOV * IOV_ENTRY).order(ByteOrder.nativeOrder());
+        argumentsAddress = Buffer.memoryAddress(arguments);
+        data = ByteBuffer.allocateDirect(FIRST_DATA);
+        dataAddress = Buffer.memoryAddress(data);
+    }
+
+    static Scratch acquire() {
+        if (!isVirtual(Thread.currentThread())) {
+            return OWN.get();
+        }
+        Scratch scratch = POOL.poll();
+        return scratch != null ? scratch : new Scratch(true);
+    }
+
+    void release() {
+        if (pooled) {
+            POOL.offer(this);
+        }
+    }
+
+    /** Where a socket address is read and written: the start of the arguments. */
+    ByteBuffer socketAddress() {
+        return arguments;
+    }
+
+    long socketAddressAddress() {
+        return argumentsAddress;
+    }
+
+    /** A pointer to a socklen_t of this value. */
+    long length(int value) {
+        arguments.putInt(LENGTH, value);
+        return argumentsAddress + LENGTH;
+    }
+
+    /** A pointer to two ints of this value (struct linger is two; most options need the first only). */
+    long value(int first, int second) {
+        arguments.putInt(VALUE, first);
+        arguments.putInt(VALUE + 4, second);
+        return argumentsAddress + VALUE;
+    }
+
+    int value() {
+        return arguments.getInt(VALUE);
+    }
+
+    int secondValue() {
+        return arguments.getInt(VALUE + 4);
+    }
+
+    /** A pointer to a pollfd. */
+    long poll(int fd, int events) {
+        arguments.putInt(POLL, fd);
+        arguments.putShort(POLL + 4, (short) events);
+        arguments.putShort(POLL + 6, (short) 0);
+        return argumentsAddress + POLL;
+    }
+
+    /** What poll(2) answered. */
+    int polled() {
+        return arguments.getShort(POLL + 6);
+    }
+
+    /**
+     * Fills the iovec array with the buffers: direct ones themselves, for heap ones a stretch of {@link #data}, as many
+     * as there is room for. Buffers without anything remaining get no entry.
+     *
+     * @param copy whether what the heap buffers hold is sent, so must be copied
+     * @return the number of entries
+     */
+    int vectors(ByteBuffer[] buffers, int offset, int count, boolean copy) {
+        long heap = 0;
+        for (int i = offset; i < offset + count; i++) {
+            if (!buffers[i].isDirect()) {
+                heap += buffers[i].remaining();
+            }
+        }
+        int capacity = (int) Math.min(heap, MAX_DATA);
+        ByteBuffer copies = data(capacity);
+        int used = 0;
+        int entries = 0;
+        for (int i = offset; i < offset + count && entries < MAX_IOV; i++) {
+            ByteBuffer buffer = buffers[i];
+            int length = buffer.remaining();
+            if (length == 0) {
+                continue;
+            }
+            long address;
+            if (buffer.isDirect()) {
+                address = Buffer.memoryAddress(buffer) + buffer.position();
+            } else {
+                length = Math.min(length, capacity - used);
+                if (length == 0) {
+                    break;
+                }
+                if (copy) {
+                    copies.put(used, buffer, buffer.position(), length);
+                }
+                address = dataAddress + used;
+                used += length;
+            }
+            arguments.putLong(IOV + entries * IOV_ENTRY, address);
+            arguments.putLong(IOV + entries * IOV_ENTRY + 8, length);
+            entries++;
+            if (length < buffer.remaining()) {
+                break; // what follows in the next buffer must not overtake the rest of this one
+            }
+        }
+        return entries;
+    }
+
+    /** After a receive of so many bytes into {@link #vectors}: copies what belongs to heap buffers, moves positions. */
+    void takeVectors(ByteBuffer[] buffers, int offset, int received) {
+        int left = received;
+        int used = 0;
+        for (int i = offset; left > 0; i++) {
+            ByteBuffer buffer = buffers[i];
+            int n = Math.min(buffer.remaining(), left);
+            if (buffer.isDirect()) {
+                buffer.position(buffer.position() + n);
+            } else {
+                Buffers.put(data, used, n, buffer);
+                used += n;
+            }
+            left -= n;
+        }
+    }
+
+    long iov() {
+        return argumentsAddress + IOV;
+    }
+
+    /** A buffer of at least so many bytes, at most {@link #MAX_DATA}; its position and limit mean nothing. */
+    ByteBuffer data(int atLeast) {
+        if (data.capacity() < atLeast) {
+            data = ByteBuffer.allocateDirect(Integer.highestOneBit(atLeast - 1) << 1);
+            dataAddress = Buffer.memoryAddress(data);
+        }
+        return data;
+    }
+
+    /** The address of the buffer that {@link #data} gave last. */
+    long dataAddress() {
+        return dataAddress;
+    }
+
+    private static boolean isVirtual(Thread thread) {
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MethodHandle isVirtualHandle() {
+        MethodType type = MethodType.methodType(boolean.class);
+        try {
+            return MethodHandles.publicLookup().findVirtual(Thread.class, "isVirtual", type);
+        } catch (ReflectiveOperationException e) {
+            // Before Java 21 no thread is virtual.
+            return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.jwinsock.transport.nio;
+
+import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.ReadyListener;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.TransportOption;
+import dev.jwinsock.transport.TransportSocket;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What stream and datagram sockets share: readiness, options and close.
+ *
+ * <p>Java turns {@code ::ffff:0.0.0.0} into {@code ::}; all other mapped addresses stay what they are.
+ *
+ * <p>Every channel call is made with the thread's interrupt status cleared, since an interruptible channel may close
+ * itself otherwise; the status is put back afterwards.
+ */
+abstract class NioSocket implements TransportSocket {
+    /** Java copies a heap buffer through a direct one of the same size that the thread then keeps. */
+    static final int HEAP_CHUNK = 128 * 1024;
+
+    /** In {@link #armed}: the socket is in the I/O thread's queue. */
+    private static final int QUEUED = 0x100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NioSocket.class);
+
+    private static final VarHandle ARMED;
+
+    static {
+        try {
+            ARMED = MethodHandles.lookup().findVarHandle(NioSocket.class, "armed", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private record Registration(SelectorGuard guard, SelectionKey key) {}
+
+    final NioTransport transport;
+    final boolean ipv6;
+
+    // through ARMED: Interest bits armed and not told yet, and QUEUED
+    private volatile int armed;
+    private final Object lock = new Object();
+    // guarded by lock
+    private final List<Registration> registrations = new ArrayList<>(1);
+    // written under lock
+    private volatile boolean closed;
+    private volatile @Nullable ReadyListener listener;
+
+    NioSocket(NioTransport transport, boolean ipv6) {
+        this.transport = transport;
+        this.ipv6 = ipv6;
+    }
+
+    /** The channel of the moment. */
+    abstract SelectableChannel channel();
+
+    /** The channel's key operations for Interest bits, in its present state. */
+    abstract int ops(int interest);
+
+    /**
+     * Interest bits for a key's ready operations. A connect that has ended is what both readers and writers wait for. An
+     * error or hang-up makes everything asked for ready, since Java has no operation for it: FAILED is told only of a
+     * channel that Java has closed.
+     */
+    static int ready(int ops, int interest) {
+        int ready = 0;
+        if ((ops & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
+            ready |= Interest.READ;
+        }
+        if ((ops & SelectionKey.OP_WRITE) != 0) {
+            ready |= Interest.WRITE;
+        }
+        if ((ops & SelectionKey.OP_CONNECT) != 0) {
+            ready |= Interest.READ | Interest.WRITE;
+        }
+        return ready & interest;
+    }
+
+    /** An address of this socket's family, as Java wants it. */
+    final void export(@Nullable InetSocketAddress from, Endpoint out) {
+        if (from == null) {
+            out.setWildcard(ipv6, 0);
+        } else {
+            out.set(from, ipv6);
+        }
+    }
+
+    /** Restores what {@link Thread#interrupted()} took before a channel call. */
+    static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- selectors
+
+    /** A new key, or null when the channel is closed. Called by the selector's owner with the guard's lock held. */
+    final @Nullable SelectionKey register(SelectorGuard guard, int ops) {
+        synchronized (lock) {
+            if (closed) {
+                return null;
+            }
+            try {
+                SelectionKey key = channel().register(guard.selector, ops, this);
+                registrations.add(new Registration(guard, key));
+                return key;
+            } catch (ClosedChannelException | ClosedSelectorException e) {
+                LOG.trace("not registered", e);
+                return null;
+            }
+        }
+    }
+
+    /** The I/O thread's key, made when there is none. Its caller holds the guard's lock. */
+    final @Nullable SelectionKey loopKey(NioLoop loop) {
+        synchronized (lock) {
+            for (Registration registration : registrations) {
+                if (registration.guard == loop) {
+                    return registration.key;
+                }
+            }
+        }
+        return register(loop, 0);
+    }
+
+    /** The selector has dropped this key. */
+    final void unregistered(SelectionKey key) {
+        synchronized (lock) {
+            registrations.removeIf(registration -> registration.key == key);
+        }
+    }
+
+    /** Takes the channel out of all selectors, so that its close is one. */
+    final void releaseKeys() {
+        List<Registration> all;
+        synchronized (lock) {
+            if (registrations.isEmpty()) {
+                return;
+            }
+            all = List.copyOf(registrations);
+            registrations.clear();
+        }
+        for (Registration registration : all) {
+            registration.guard.release(registration.key);
+        }
+    }
+
+    // ---- arming
+
+    @Override
+    public final void listener(ReadyListener newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public final void arm(int interest) {
+        if (closed) {
+            return;
+        }
+        int before = (int) ARMED.getAndBitwiseOr(this, interest | QUEUED);
+        if ((before & QUEUED) == 0) {
+            transport.loop().rearm(this);
+        }
+    }
+
+    /** The channel's state changed, and with it the key operations that the armed interest means. */
+    final void rearm() {
+        int interest = armed & ~QUEUED;
+        if (interest != 0) {
+            arm(interest);
+        }
+    }
+
+    /** I/O thread: the socket is out of the queue; what to watch for. */
+    final int takeQueued() {
+        return (int) ARMED.getAndBitwiseAnd(this, ~QUEUED) & ~QUEUED;
+    }
+
+    /** I/O thread: what is armed, which it is no longer afterwards. */
+    final int takeArmed() {
+        return (int) ARMED.getAndBitwiseAnd(this, QUEUED) & ~QUEUED;
+    }
+
+    /** I/O thread. */
+    final void tell(int ready) {
+        ReadyListener told = listener;
+        if (told != null && !closed) {
+            told.ready(ready);
+        }
+    }
+
+    // ---- options and close
+
+    @Override
+    public int getOption(TransportOption option) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return NioOptions.get((NetworkChannel) channel(), option);
+        } catch (IOException | RuntimeException e) {
+            return Failures.status(e, Status.NO_PROTOCOL_OPTION);
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    @Override
+    public int setOption(TransportOption option, int value) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return NioOptions.set((NetworkChannel) channel(), option, value);
+        } catch (IOException | RuntimeException e) {
+            return Failures.status(e, Status.INVALID);
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    @Override
+    public final int unsent() {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    /** Right before the channel is closed. */
+    void closing() throws IOException {}
+
+    @Override
+    public final void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            // first: Java sends a FIN instead of closing a channel that is registered
+            releaseKeys();
+            try {
+                closing();
+            } catch (IOException e) {
+                LOG.trace("connection was gone", e);
+            }
+            channel().close();
+        } catch (IOException e) {
+            LOG.debug("close failed", e);
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    // ---- buffers
+
+    /** Room or data in the buffers; Integer.MAX_VALUE when that is not enough to count it. */
+    static int remaining(ByteBuffer[] buffers, int offset, int count) {
+        long sum = 0;
+        for (int i = offset; i < offset + count; i++) {
+            sum += buffers[i].remaining();
+        }
+        return (int) Math.min(sum, Integer.MAX_VALUE);
+    }
+}

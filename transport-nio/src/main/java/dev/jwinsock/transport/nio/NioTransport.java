@@ -1,0 +1,192 @@
+package dev.jwinsock.transport.nio;
+
+import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Transport;
+import dev.jwinsock.transport.TransportException;
+import dev.jwinsock.transport.TransportSocket;
+import dev.jwinsock.transport.Waiter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A started NIO transport: the waiters of its threads and, once something was armed, its I/O thread. */
+final class NioTransport implements Transport {
+    /** Every so many sockets the selectors of threads that have died are closed. */
+    private static final int SWEEP_INTERVAL = 64;
+
+    private final Set<Capability> capabilities;
+    private final boolean sharesAddresses;
+    private final ThreadLocal<@Nullable NioWaiter> waiter = new ThreadLocal<>();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final ScratchPool scratch = new ScratchPool();
+
+    private final Object lock = new Object();
+    // guarded by lock
+    private final List<NioWaiter> waiters = new ArrayList<>();
+    // written under lock
+    private volatile @Nullable NioLoop loop;
+    // guarded by lock
+    private boolean closed;
+
+    /** @param sharesAddresses two sockets with SO_REUSEADDR can be bound alike while neither listens */
+    NioTransport(Set<Capability> offered, boolean sharesAddresses) {
+        this.sharesAddresses = sharesAddresses;
+        Set<Capability> left = EnumSet.noneOf(Capability.class);
+        left.addAll(offered);
+        for (String name : System.getProperty("jwinsock.disable", "").split(",")) {
+            left.removeIf(capability -> capability.name().equalsIgnoreCase(name.trim()));
+        }
+        capabilities = Collections.unmodifiableSet(left);
+    }
+
+    @Override
+    public String name() {
+        return "nio";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public TransportSocket open(boolean ipv6, Kind kind) throws TransportException {
+        if (opened.incrementAndGet() % SWEEP_INTERVAL == 0) {
+            synchronized (lock) {
+                sweep();
+            }
+        }
+        try {
+            if (kind == Kind.DATAGRAM) {
+                DatagramChannel channel = DatagramChannel.open(family(ipv6));
+                channel.configureBlocking(false);
+                return new NioDatagramSocket(this, ipv6, channel);
+            }
+            SocketChannel channel = SocketChannel.open(family(ipv6));
+            channel.configureBlocking(false);
+            return new NioStreamSocket(this, ipv6, channel);
+        } catch (UnsupportedOperationException e) {
+            throw failure(Status.FAMILY_NOT_SUPPORTED, e);
+        } catch (IOException e) {
+            throw failure(Failures.status(e, Status.NO_BUFFERS), e);
+        }
+    }
+
+    private static TransportException failure(int status, Exception cause) {
+        TransportException failure = new TransportException(status, "no socket: " + cause.getMessage());
+        failure.initCause(cause);
+        return failure;
+    }
+
+    static StandardProtocolFamily family(boolean ipv6) {
+        return ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
+    boolean sharesAddresses() {
+        return sharesAddresses;
+    }
+
+    ScratchPool scratch() {
+        return scratch;
+    }
+
+    @Override
+    public Waiter waiter() {
+        NioWaiter mine = waiter.get();
+        if (mine == null) {
+            mine = newWaiter();
+            waiter.set(mine);
+        }
+        return mine;
+    }
+
+    private NioWaiter newWaiter() {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("transport is closed");
+            }
+            sweep();
+            try {
+                NioWaiter made = new NioWaiter(Thread.currentThread());
+                waiters.add(made);
+                return made;
+            } catch (IOException e) {
+                throw new UncheckedIOException("no selector for this thread", e);
+            }
+        }
+    }
+
+    /** Frees the selectors of dead threads: nothing else would, as a thread has no end-of-life hook. */
+    private void sweep() {
+        for (int i = waiters.size() - 1; i >= 0; i--) {
+            NioWaiter old = waiters.get(i);
+            if (!old.ownerAlive()) {
+                waiters.remove(i);
+                old.close();
+            }
+        }
+    }
+
+    /** For tests: how many threads' selectors are open. */
+    int waiterCount() {
+        synchronized (lock) {
+            return waiters.size();
+        }
+    }
+
+    /** The I/O thread, started by the first socket that is armed. */
+    NioLoop loop() {
+        NioLoop running = loop;
+        return running != null ? running : startLoop();
+    }
+
+    private NioLoop startLoop() {
+        synchronized (lock) {
+            NioLoop running = loop;
+            if (running == null) {
+                if (closed) {
+                    throw new IllegalStateException("transport is closed");
+                }
+                try {
+                    running = new NioLoop("jwinsock-nio-io-0");
+                } catch (IOException e) {
+                    throw new UncheckedIOException("no selector for the I/O thread", e);
+                }
+                running.start();
+                loop = running;
+            }
+            return running;
+        }
+    }
+
+    @Override
+    public void close() {
+        NioLoop running;
+        List<NioWaiter> left;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = loop;
+            left = List.copyOf(waiters);
+            waiters.clear();
+        }
+        if (running != null) {
+            running.stop();
+        }
+        for (NioWaiter each : left) {
+            each.close();
+        }
+    }
+}
