@@ -2,6 +2,7 @@ package dev.jwinsock.compat.report;
 
 import dev.jwinsock.compat.Conforms;
 import dev.jwinsock.compat.OnTransport;
+import dev.jwinsock.compat.harness.Transports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -77,7 +78,7 @@ public final class ConformanceListener implements TestExecutionListener {
         Method method = source.getJavaMethod();
         Optional<Conforms> conforms = AnnotationSupport.findAnnotation(method, Conforms.class);
         String transport = transport(id);
-        if (conforms.isEmpty() || transport == null) {
+        if (conforms.isEmpty() || transport == null || !Transports.isSelected(transport)) {
             return;
         }
         String test = source.getJavaClass().getSimpleName() + '.' + method.getName();
