@@ -285,9 +285,10 @@ final class DatagramSocket extends AfdSocket {
 
     @Override
     int close() {
-        if (!beginClose()) {
+        if (!markClosed()) {
             return Status.NOT_SOCKET;
         }
+        wakeToRelease();
         awaitRelease();
         return Status.OK;
     }
