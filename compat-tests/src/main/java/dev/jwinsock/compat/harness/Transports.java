@@ -3,9 +3,7 @@ package dev.jwinsock.compat.harness;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.TransportProvider;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.opentest4j.TestAbortedException;
 /** The transports of this run, and the one the running test uses. */
 public final class Transports {
     /** Says which transport the base provider takes; read when the suite begins to choose what is tested. */
-    public static final String PROPERTY = "jwinsock.transport";
+    public static final String PROPERTY = dev.jwinsock.transport.Transports.CHOICE;
 
     // Read once: the property is overwritten for every test class.
     private static final String CHOSEN = System.getProperty(PROPERTY, "all");
@@ -71,14 +69,7 @@ public final class Transports {
 
     /** What the running test may rely on: the transport's capabilities less those in {@code jwinsock.disable}. */
     public static Set<Capability> capabilities() {
-        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        capabilities.addAll(current().capabilities());
-        for (String name : System.getProperty("jwinsock.disable", "").split(",")) {
-            if (!name.isBlank()) {
-                capabilities.remove(Capability.valueOf(name.strip().toUpperCase(Locale.ROOT)));
-            }
-        }
-        return capabilities;
+        return dev.jwinsock.transport.Transports.enabled(current().capabilities());
     }
 
     /** Ends the test as unsupported unless the transport has the capability. */
