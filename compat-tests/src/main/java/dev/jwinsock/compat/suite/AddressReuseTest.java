@@ -77,7 +77,7 @@ final class AddressReuseTest extends Scene {
     @Test
     @Conforms("S056")
     void specificListenerBesideAWildcardListenerGetsItsConnections() {
-        SOCKET wildcard = bound(any(0), Mode.DEFAULT, false);
+        SOCKET wildcard = bound(any(Ports.unused()), Mode.DEFAULT, false);
         expectZero(listen(wildcard, SOMAXCONN));
         int port = port(wildcard);
         SOCKET specific = tcp();
@@ -238,8 +238,8 @@ final class AddressReuseTest extends Scene {
     /** Rows read "address mode [dual]". */
     private void check(String first, String second, String result) {
         SOCKET s1 = socketOf(first);
-        expectZero(bindTo(s1, addressOf(first, 0)));
-        int port = Family.of(addressOf(first, 0)).port(s1);
+        int port = Ports.unused();
+        expectZero(bindTo(s1, addressOf(first, port)));
 
         SOCKET s2 = socketOf(second);
         int bind = bindTo(s2, addressOf(second, port));
@@ -270,7 +270,7 @@ final class AddressReuseTest extends Scene {
         // As for a default first socket (D010), not as for a sharing one (D022)
         expectError(WSAEACCES, bindTo(second, loopback(port(first))));
 
-        SOCKET wildcard = bound(any(0), Mode.DEFAULT, false);
+        SOCKET wildcard = bound(any(Ports.unused()), Mode.DEFAULT, false);
         setsockopt(wildcard, SOL_SOCKET, SO_EXCLUSIVEADDRUSE, 1);
         // As for a default first socket (D002), not as for an exclusive one (D026)
         expectZero(bindTo(tcp(), loopback(port(wildcard))));
