@@ -335,6 +335,18 @@ final class AddressReuseTest extends Scene {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"DEFAULT, DEFAULT", "DEFAULT, REUSE", "EXCLUSIVE, EXCLUSIVE", "EXCLUSIVE, REUSE"})
+    @Conforms("D043")
+    void anotherProgramWithJwinsockCannotTakeThePort(Mode ours, Mode theirs) throws IOException {
+        SOCKET s = bound(ours);
+        expectZero(listen(s, SOMAXCONN));
+        int port = port(s);
+        assertThat(OtherProgram.take(port, theirs)).isIn(WSAEADDRINUSE, WSAEACCES);
+        expectZero(closesocket(s));
+        assertThat(OtherProgram.take(port, theirs)).as("once we have closed it").isZero();
+    }
+
     @Test
     @Conforms("D044")
     void serverRestartsAtOnceBesideTimeWaitConnections() throws IOException {
