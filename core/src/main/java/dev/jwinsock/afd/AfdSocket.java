@@ -136,16 +136,17 @@ abstract class AfdSocket implements ReadyListener {
         }
     }
 
-    /** Lets no call in any more and wakes those that wait. @return false when the socket is closed already */
-    final boolean beginClose() {
-        if (!uses.close()) {
-            return false;
-        }
-        wakeAll();
+    /** Lets no call in any more. @return false when the socket is closed already */
+    final boolean markClosed() {
+        return uses.close();
+    }
+
+    /** Wakes the calls in flight; the last of them, or this when there is none, releases the socket. */
+    final void wakeToRelease() {
+        wakeWaiters();
         if (uses.idle()) {
             finishClose();
         }
-        return true;
     }
 
     /** Until the calls in flight have left, so that the port is free when closesocket returns. */
@@ -209,7 +210,7 @@ abstract class AfdSocket implements ReadyListener {
         return uses.closed() ? Status.INTERRUPTED : Status.OK;
     }
 
-    private void wakeAll() {
+    final void wakeWaiters() {
         lock.lock();
         try {
             waiters.wakeAll();

@@ -172,14 +172,24 @@ final class StreamSocket extends AfdSocket {
             if (waited != Status.OK) {
                 return waited;
             }
-            lock.lock();
-            try {
-                status = pollConnect();
-            } finally {
-                lock.unlock();
-            }
+            status = connectStatus();
         }
         return status;
+    }
+
+    /** Another thread may have seen the end of the connect first. */
+    private int connectStatus() {
+        lock.lock();
+        try {
+            pollConnect();
+            return switch (state) {
+                case CONNECTING -> Status.WOULD_BLOCK;
+                case CONNECTED -> Status.OK;
+                default -> connectError;
+            };
+        } finally {
+            lock.unlock();
+        }
     }
 
     private int startConnect(@Nullable Endpoint to) {
@@ -205,9 +215,11 @@ final class StreamSocket extends AfdSocket {
         return connectEnded(status);
     }
 
-    /** With the lock held: looks whether a connect under way has ended. @return its status, OK when there is none */
-    private int pollConnect() {
-        return state == StreamState.CONNECTING ? connectEnded(kernel.finishConnect()) : Status.OK;
+    /** With the lock held: looks whether a connect under way has ended. */
+    private void pollConnect() {
+        if (state == StreamState.CONNECTING) {
+            connectEnded(kernel.finishConnect());
+        }
     }
 
     private int connectEnded(int status) {
@@ -236,6 +248,7 @@ final class StreamSocket extends AfdSocket {
         }
         fresh.listener(this);
         kernel = fresh;
+        wakeWaiters(); // a thread blocked in connect waits on the old one
         for (Option option : Option.values()) {
             if (option.kernel != null && isSet(option)) {
                 apply(option, value(option));
@@ -583,9 +596,10 @@ final class StreamSocket extends AfdSocket {
             return Status.WOULD_BLOCK; // the socket stays open: the program has to try again
         }
         lingering = timed && !nonBlocking;
-        if (!beginClose()) {
+        if (!markClosed()) {
             return Status.NOT_SOCKET;
         }
+        wakeToRelease();
         awaitRelease();
         if (lingering) {
             linger(Deadline.afterNanos(TimeUnit.SECONDS.toNanos(seconds)));

@@ -7,6 +7,8 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -16,13 +18,14 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What stream and datagram sockets share: readiness, options and close.
+ *
+ * <p>Java turns {@code ::ffff:0.0.0.0} into {@code ::}; all other mapped addresses stay what they are.
  *
  * <p>Every channel call is made with the thread's interrupt status cleared, since an interruptible channel may close
  * itself otherwise; the status is put back afterwards.
@@ -36,13 +39,23 @@ abstract class NioSocket implements TransportSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(NioSocket.class);
 
+    private static final VarHandle ARMED;
+
+    static {
+        try {
+            ARMED = MethodHandles.lookup().findVarHandle(NioSocket.class, "armed", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private record Registration(SelectorGuard guard, SelectionKey key) {}
 
     final NioTransport transport;
     final boolean ipv6;
 
-    // Interest bits armed and not told yet, and QUEUED
-    private final AtomicInteger armed = new AtomicInteger();
+    // through ARMED: Interest bits armed and not told yet, and QUEUED
+    private volatile int armed;
     private final Object lock = new Object();
     // guarded by lock
     private final List<Registration> registrations = new ArrayList<>(1);
@@ -61,7 +74,11 @@ abstract class NioSocket implements TransportSocket {
     /** The channel's key operations for Interest bits, in its present state. */
     abstract int ops(int interest);
 
-    /** Interest bits for a key's ready operations. A connect that has ended is what both readers and writers wait for. */
+    /**
+     * Interest bits for a key's ready operations. A connect that has ended is what both readers and writers wait for. An
+     * error or hang-up makes everything asked for ready, since Java has no operation for it: FAILED is told only of a
+     * channel that Java has closed.
+     */
     static int ready(int ops, int interest) {
         int ready = 0;
         if ((ops & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
@@ -154,7 +171,10 @@ abstract class NioSocket implements TransportSocket {
 
     @Override
     public final void arm(int interest) {
-        int before = armed.getAndUpdate(bits -> bits | interest | QUEUED);
+        if (closed) {
+            return;
+        }
+        int before = (int) ARMED.getAndBitwiseOr(this, interest | QUEUED);
         if ((before & QUEUED) == 0) {
             transport.loop().rearm(this);
         }
@@ -162,7 +182,7 @@ abstract class NioSocket implements TransportSocket {
 
     /** The channel's state changed, and with it the key operations that the armed interest means. */
     final void rearm() {
-        int interest = armed.get() & ~QUEUED;
+        int interest = armed & ~QUEUED;
         if (interest != 0) {
             arm(interest);
         }
@@ -170,12 +190,12 @@ abstract class NioSocket implements TransportSocket {
 
     /** I/O thread: the socket is out of the queue; what to watch for. */
     final int takeQueued() {
-        return armed.getAndUpdate(bits -> bits & ~QUEUED) & ~QUEUED;
+        return (int) ARMED.getAndBitwiseAnd(this, ~QUEUED) & ~QUEUED;
     }
 
     /** I/O thread: what is armed, which it is no longer afterwards. */
     final int takeArmed() {
-        return armed.getAndUpdate(bits -> bits & QUEUED) & ~QUEUED;
+        return (int) ARMED.getAndBitwiseAnd(this, QUEUED) & ~QUEUED;
     }
 
     /** I/O thread. */

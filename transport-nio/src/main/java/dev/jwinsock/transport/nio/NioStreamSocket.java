@@ -122,7 +122,7 @@ final class NioStreamSocket extends NioSocket {
             fresh.configureBlocking(false);
             // before listen: accepted connections get their receive buffer, and so their window scale, from it
             applyChosen(fresh);
-            if (local == null || NioTransportProvider.LINUX) {
+            if (local == null || transport.sharesAddresses()) {
                 takeOver(old, fresh, local, backlog);
             } else {
                 int status = rebind(old, fresh, local, backlog);
@@ -145,11 +145,10 @@ final class NioStreamSocket extends NioSocket {
     }
 
     /**
-     * Binds the listening channel while the old one still has the address, so nobody can come between. Linux allows it
-     * when both have SO_REUSEADDR and neither listens.
+     * Binds the listening channel while the old one still has the address, so that nobody can come between. Linux
+     * allows it when both have SO_REUSEADDR and neither listens.
      */
-    private void takeOver(
-            SocketChannel old, ServerSocketChannel fresh, @Nullable InetSocketAddress local, int backlog)
+    private void takeOver(SocketChannel old, ServerSocketChannel fresh, @Nullable InetSocketAddress local, int backlog)
             throws IOException {
         boolean done = false;
         try {
@@ -580,7 +579,8 @@ final class NioStreamSocket extends NioSocket {
     @Override
     public int setOption(TransportOption option, int value) {
         ServerSocketChannel listening = server;
-        boolean kept = listening != null && !NioOptions.supports(listening, option) && NioOptions.supports(stream, option);
+        boolean kept =
+                listening != null && !NioOptions.supports(listening, option) && NioOptions.supports(stream, option);
         int status = kept ? Status.OK : super.setOption(option, value);
         if (status == Status.OK) {
             synchronized (chosen) {

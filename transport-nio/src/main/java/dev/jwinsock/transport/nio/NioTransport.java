@@ -25,6 +25,7 @@ final class NioTransport implements Transport {
     private static final int SWEEP_INTERVAL = 64;
 
     private final Set<Capability> capabilities;
+    private final boolean sharesAddresses;
     private final ThreadLocal<@Nullable NioWaiter> waiter = new ThreadLocal<>();
     private final AtomicInteger opened = new AtomicInteger();
     private final ScratchPool scratch = new ScratchPool();
@@ -34,10 +35,12 @@ final class NioTransport implements Transport {
     private final List<NioWaiter> waiters = new ArrayList<>();
     // written under lock
     private volatile @Nullable NioLoop loop;
-    // written under lock
-    private volatile boolean closed;
+    // guarded by lock
+    private boolean closed;
 
-    NioTransport(Set<Capability> offered) {
+    /** @param sharesAddresses two sockets with SO_REUSEADDR can be bound alike while neither listens */
+    NioTransport(Set<Capability> offered, boolean sharesAddresses) {
+        this.sharesAddresses = sharesAddresses;
         Set<Capability> left = EnumSet.noneOf(Capability.class);
         left.addAll(offered);
         for (String name : System.getProperty("jwinsock.disable", "").split(",")) {
@@ -87,6 +90,10 @@ final class NioTransport implements Transport {
 
     static StandardProtocolFamily family(boolean ipv6) {
         return ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
+    boolean sharesAddresses() {
+        return sharesAddresses;
     }
 
     ScratchPool scratch() {
@@ -167,6 +174,9 @@ final class NioTransport implements Transport {
         NioLoop running;
         List<NioWaiter> left;
         synchronized (lock) {
+            if (closed) {
+                return;
+            }
             closed = true;
             running = loop;
             left = List.copyOf(waiters);

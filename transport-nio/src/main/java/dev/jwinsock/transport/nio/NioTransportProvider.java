@@ -46,6 +46,6 @@ public final class NioTransportProvider implements TransportProvider {
 
     @Override
     public Transport open() {
-        return new NioTransport(capabilities());
+        return new NioTransport(capabilities(), LINUX);
     }
 }

@@ -46,7 +46,9 @@ class ArmTest extends Sockets {
     void readyAlreadyIsToldAtOnceOnTheIoThread() throws Exception {
         Pair pair = pair(false);
         BlockingQueue<String> thread = new LinkedBlockingQueue<>();
-        pair.client().listener(ready -> thread.add(ready + " " + Thread.currentThread().getName()));
+        pair.client()
+                .listener(
+                        ready -> thread.add(ready + " " + Thread.currentThread().getName()));
         pair.client().arm(Interest.WRITE);
         assertThat(thread.poll(10, TimeUnit.SECONDS)).isEqualTo(Interest.WRITE + " jwinsock-nio-io-0");
     }

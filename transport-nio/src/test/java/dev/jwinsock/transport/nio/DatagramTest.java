@@ -32,7 +32,8 @@ class DatagramTest extends Sockets {
         assertThat(text(got)).isEqualTo("hello");
         assertThat(from).isEqualTo(local(a));
         assertThat(b.receiveFrom(got.clear(), false, from)).isEqualTo(Status.WOULD_BLOCK);
-        assertThat(b.receiveFrom(new ByteBuffer[] {got.clear()}, 0, 1, false, null)).isEqualTo(Status.WOULD_BLOCK);
+        assertThat(b.receiveFrom(new ByteBuffer[] {got.clear()}, 0, 1, false, null))
+                .isEqualTo(Status.WOULD_BLOCK);
     }
 
     @Test
@@ -199,7 +200,8 @@ class DatagramTest extends Sockets {
     @Test
     void writableAtOnce() {
         TransportSocket a = bound(datagram(false), v4(0));
-        assertThat(transport.waiter().await(a, Interest.READ | Interest.WRITE, SECOND)).isEqualTo(Interest.WRITE);
+        assertThat(transport.waiter().await(a, Interest.READ | Interest.WRITE, SECOND))
+                .isEqualTo(Interest.WRITE);
     }
 
     @Test

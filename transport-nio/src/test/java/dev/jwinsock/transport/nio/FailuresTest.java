@@ -28,10 +28,7 @@ class FailuresTest {
     private static final int FALLBACK = Status.SYSTEM_CALL_FAILURE;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             Connection reset                                                             | -10054
             Connection reset by peer                                                     | -10054
             An existing connection was forcibly closed by the remote host                | -10054
@@ -101,7 +98,8 @@ class FailuresTest {
 
     @Test
     void textOutranksAnAmbiguousType() {
-        assertThat(Failures.status(new BindException("Permission denied"), FALLBACK)).isEqualTo(Status.ACCESS);
+        assertThat(Failures.status(new BindException("Permission denied"), FALLBACK))
+                .isEqualTo(Status.ACCESS);
         assertThat(Failures.status(new ConnectException("Connection timed out"), FALLBACK))
                 .isEqualTo(Status.TIMED_OUT);
     }
@@ -110,6 +108,7 @@ class FailuresTest {
     void theCallTellsWhenNothingElseDoes() {
         assertThat(Failures.status(new IOException("Daten\u00fcbergabe unterbrochen"), Status.CONNECTION_RESET))
                 .isEqualTo(Status.CONNECTION_RESET);
-        assertThat(Failures.status(new IOException((String) null), Status.ADDRESS_IN_USE)).isEqualTo(Status.ADDRESS_IN_USE);
+        assertThat(Failures.status(new IOException((String) null), Status.ADDRESS_IN_USE))
+                .isEqualTo(Status.ADDRESS_IN_USE);
     }
 }

@@ -1,7 +1,6 @@
 package dev.jwinsock.transport.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Endpoint;
@@ -116,14 +115,16 @@ abstract class Sockets {
     void connect(TransportSocket socket, Endpoint to) {
         int status = socket.connect(to);
         while (status == Status.WOULD_BLOCK) {
-            assertThat(transport.waiter().await(socket, Interest.WRITE, 10 * SECOND)).isPositive();
+            assertThat(transport.waiter().await(socket, Interest.WRITE, 10 * SECOND))
+                    .isPositive();
             status = socket.finishConnect();
         }
         assertThat(status).isEqualTo(Status.OK);
     }
 
     TransportSocket accept(TransportSocket listener, Accepted out) {
-        await().atMost(LIMIT).until(() -> listener.accept(out) == Status.OK);
+        awaitReadable(listener);
+        assertThat(listener.accept(out)).isEqualTo(Status.OK);
         return closedLater(out.socket);
     }
 

@@ -7,9 +7,11 @@ import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +114,9 @@ class StreamTest extends Sockets {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (in.hasRemaining() && System.nanoTime() < deadline) {
             int limit = out.limit();
-            int sent = arrays ? pair.client().send(new ByteBuffer[] {out}, 0, 1) : pair.client().send(out);
+            int sent = arrays
+                    ? pair.client().send(new ByteBuffer[] {out}, 0, 1)
+                    : pair.client().send(out);
             assertThat(out.limit()).isEqualTo(limit);
             assertThat(sent >= 0 || sent == Status.WOULD_BLOCK).isTrue();
             transport.waiter().await(pair.server(), Interest.READ, SECOND);
@@ -154,7 +158,8 @@ class StreamTest extends Sockets {
 
         assertThat(receive(pair.server(), ByteBuffer.allocate(16))).isEqualTo(4);
         assertThat(receive(pair.server(), ByteBuffer.allocate(16))).isZero();
-        assertThat(pair.server().receive(new ByteBuffer[] {ByteBuffer.allocate(1)}, 0, 1, false)).isZero();
+        assertThat(pair.server().receive(new ByteBuffer[] {ByteBuffer.allocate(1)}, 0, 1, false))
+                .isZero();
         assertThat(pair.server().send(text("back"))).isEqualTo(4);
         assertThat(receive(pair.client(), ByteBuffer.allocate(16))).isEqualTo(4);
     }
@@ -301,6 +306,46 @@ class StreamTest extends Sockets {
         assertThat(second.listen(1)).isEqualTo(Status.OK);
     }
 
+    /** As on systems where two sockets cannot have one address for a moment. */
+    @Test
+    void listenRebindsWhereAddressesAreNotShared() throws Exception {
+        try (NioTransport other = new NioTransport(Set.of(), false)) {
+            TransportSocket socket = bound(closedLater(other.open(true, Transport.Kind.STREAM)), v6(0));
+            socket.setOption(TransportOption.NO_DELAY, 1);
+            Endpoint before = local(socket);
+            // neither a waiter's nor the I/O thread's key holds the old descriptor
+            other.waiter().await(socket, Interest.READ, 0);
+            socket.arm(Interest.READ);
+            assertThat(socket.listen(3)).isEqualTo(Status.OK);
+            assertThat(local(socket)).isEqualTo(before);
+            connected(before);
+            TransportSocket accepted = accept(socket, new Accepted());
+            assertThat(accepted.getOption(TransportOption.NO_DELAY)).isOne();
+            accepted.close();
+            socket.close();
+        }
+    }
+
+    @Test
+    void failedRebindLeavesAUsableSocket() throws Exception {
+        try (NioTransport other = new NioTransport(Set.of(), false)) {
+            TransportSocket first = bound(closedLater(other.open(false, Transport.Kind.STREAM)), v4(0));
+            first.setOption(TransportOption.REUSE_ADDRESS, 1);
+            TransportSocket second = closedLater(other.open(false, Transport.Kind.STREAM));
+            second.setOption(TransportOption.REUSE_ADDRESS, 1);
+            bound(second, local(first));
+            assertThat(second.listen(1)).isEqualTo(Status.OK);
+            assertThat(first.listen(1)).isEqualTo(Status.ADDRESS_IN_USE);
+            // the listener has the address now
+            assertThat(port(first)).isZero();
+            assertThat(first.getOption(TransportOption.REUSE_ADDRESS)).isOne();
+            bound(first, v4(0));
+            assertThat(first.listen(1)).isEqualTo(Status.OK);
+            first.close();
+            second.close();
+        }
+    }
+
     @Test
     void listenWithoutBindTakesAnyPort() {
         TransportSocket listener = stream(true);
@@ -357,7 +402,8 @@ class StreamTest extends Sockets {
     void unknownOptionsAndValuesAreRefused() {
         TransportSocket socket = stream(true);
         for (TransportOption option :
-                new TransportOption[] {TransportOption.IPV6_ONLY, TransportOption.ICMP_ERRORS, TransportOption.BROADCAST}) {
+                new TransportOption[] {TransportOption.IPV6_ONLY, TransportOption.ICMP_ERRORS, TransportOption.BROADCAST
+                }) {
             assertThat(socket.setOption(option, 1)).isEqualTo(Status.NO_PROTOCOL_OPTION);
             assertThat(socket.getOption(option)).isEqualTo(Status.NO_PROTOCOL_OPTION);
         }

@@ -10,6 +10,7 @@ import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportProvider;
 import dev.jwinsock.transport.TransportSocket;
+import dev.jwinsock.transport.Waiter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,20 +76,27 @@ class TransportTest extends Sockets {
         TransportSocket server = closedLater(accepted.socket);
 
         assertThat(interrupted(() -> client.send(text("abc")))).isEqualTo(3);
-        assertThat(interrupted(() -> transport.waiter().await(server, Interest.READ, 10 * SECOND))).isPositive();
+        assertThat(interrupted(() -> transport.waiter().await(server, Interest.READ, 10 * SECOND)))
+                .isPositive();
         assertThat(interrupted(server::available)).isEqualTo(3);
-        assertThat(interrupted(() -> server.receive(ByteBuffer.allocate(9), false))).isEqualTo(3);
-        assertThat(interrupted(() -> server.receive(ByteBuffer.allocate(9), false))).isEqualTo(Status.WOULD_BLOCK);
-        assertThat(interrupted(() -> client.setOption(TransportOption.NO_DELAY, 1))).isEqualTo(Status.OK);
-        assertThat(interrupted(() -> client.getOption(TransportOption.NO_DELAY))).isOne();
+        assertThat(interrupted(() -> server.receive(ByteBuffer.allocate(9), false)))
+                .isEqualTo(3);
+        assertThat(interrupted(() -> server.receive(ByteBuffer.allocate(9), false)))
+                .isEqualTo(Status.WOULD_BLOCK);
+        assertThat(interrupted(() -> client.setOption(TransportOption.NO_DELAY, 1)))
+                .isEqualTo(Status.OK);
+        assertThat(interrupted(() -> client.getOption(TransportOption.NO_DELAY)))
+                .isOne();
         assertThat(interrupted(client::shutdownSend)).isEqualTo(Status.OK);
-        assertThat(interrupted(() -> server.send(new ByteBuffer[] {text("d")}, 0, 1))).isOne();
+        assertThat(interrupted(() -> server.send(new ByteBuffer[] {text("d")}, 0, 1)))
+                .isOne();
 
         TransportSocket a = datagram(false);
         interrupted(() -> a.bind(v4(0)));
         assertThat(interrupted(() -> a.sendTo(text("x"), local(a)))).isOne();
         interrupted(() -> transport.waiter().await(a, Interest.READ, 10 * SECOND));
-        assertThat(interrupted(() -> a.receiveFrom(ByteBuffer.allocate(1), false, null))).isOne();
+        assertThat(interrupted(() -> a.receiveFrom(ByteBuffer.allocate(1), false, null)))
+                .isOne();
         assertThat(interrupted(() -> a.connect(local(a)))).isEqualTo(Status.OK);
         assertThat(interrupted(a::disconnect)).isEqualTo(Status.OK);
 
@@ -157,6 +165,21 @@ class TransportTest extends Sockets {
             useAndClose();
         }
         assertThat(descriptors()).isEqualTo(before);
+    }
+
+    @Test
+    void lateCallsAfterCloseDoNothing() throws Exception {
+        NioTransport own = (NioTransport) new NioTransportProvider().open();
+        TransportSocket socket = own.open(false, Transport.Kind.DATAGRAM);
+        Waiter waiter = own.waiter();
+        assertThat(waiter.await(socket, Interest.READ, 0)).isZero();
+        socket.arm(Interest.READ);
+        socket.close();
+        own.close();
+        own.close();
+        socket.arm(Interest.READ);
+        waiter.wake();
+        assertThat(waiter.await(socket, Interest.READ, -1)).isEqualTo(Interest.READ | Interest.FAILED);
     }
 
     private static void useAndClose() throws Exception {

@@ -39,8 +39,8 @@ class WaiterTest extends Sockets {
 
         boolean inSelect() {
             for (StackTraceElement frame : thread.getStackTrace()) {
-                if (frame.getMethodName().equals("wait") && frame.getClassName().startsWith("sun.nio.ch.EPoll")
-                        || frame.getMethodName().equals("poll") && frame.getClassName().startsWith("sun.nio.ch")) {
+                // EPoll.wait, WEPoll.wait, KQueue.poll
+                if (frame.isNativeMethod() && frame.getClassName().startsWith("sun.nio.ch.")) {
                     return true;
                 }
             }

@@ -1,0 +1,93 @@
+package dev.jwinsock.benchmarks;
+
+import dev.jwinsock.benchmarks.Plan.Cell;
+import dev.jwinsock.benchmarks.implementation.Implementation;
+import dev.jwinsock.benchmarks.shape.Measurement;
+import dev.jwinsock.benchmarks.shape.Sample;
+import dev.jwinsock.benchmarks.shape.Style;
+import dev.jwinsock.benchmarks.shape.VirtualThreads;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures in this process. In each round everyone is measured once, beginning with another one each time, so that
+ * whatever disturbs the machine disturbs all alike.
+ */
+final class Interleaving {
+    private final Plan plan;
+    private final Consumer<Outcome> outcomes;
+    private final Consumer<String> progress;
+
+    Interleaving(Plan plan, Consumer<Outcome> outcomes, Consumer<String> progress) {
+        this.plan = plan;
+        this.outcomes = outcomes;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures everything; a failure of one leaves the others going.
+     *
+     * @throws TimeoutException if a measurement hangs: its threads and sockets would disturb all that follows
+     */
+    void run() throws TimeoutException {
+        for (Cell cell : plan.cells()) {
+            String title = cell.shape() + " " + cell.style().label();
+            progress.accept(title + ": warm-up");
+            List<Implementation> able = new ArrayList<>();
+            for (Implementation implementation : cell.implementations()) {
+                if (isAble(cell, implementation)) {
+                    able.add(implementation);
+                }
+            }
+            for (int round = 0; round < plan.rounds(); round++) {
+                progress.accept(title + ": round " + (round + 1) + " of " + plan.rounds());
+                List<Implementation> order = new ArrayList<>(able);
+                Collections.rotate(order, -round);
+                for (Implementation implementation : order) {
+                    if (measure(cell, implementation, plan.nanos(), false) == null) {
+                        able.remove(implementation);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isAble(Cell cell, Implementation implementation) throws TimeoutException {
+        String obstacle = cell.style() == Style.VIRTUAL && !VirtualThreads.available()
+                ? "virtual threads need JDK 21 or later"
+                : implementation.obstacle();
+        if (obstacle != null) {
+            outcomes.accept(new Outcome(cell.shape(), cell.style(), implementation.name(), null, obstacle));
+            return false;
+        }
+        // The warm-up compares every byte.
+        return measure(cell, implementation, plan.warmUpNanos(), true) != null;
+    }
+
+    /** @return null if it failed */
+    private @Nullable Sample measure(Cell cell, Implementation implementation, long nanos, boolean warmUp)
+            throws TimeoutException {
+        Measurement measurement = new Measurement(cell.shape(), cell.style(), nanos, warmUp);
+        String name = implementation.name();
+        try {
+            Sample sample = implementation.measure(measurement);
+            if (!warmUp) {
+                outcomes.accept(new Outcome(cell.shape(), cell.style(), name, sample, ""));
+            }
+            return sample;
+        } catch (TimeoutException e) {
+            outcomes.accept(new Outcome(cell.shape(), cell.style(), name, null, "hung: " + e.getMessage()));
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (Exception e) {
+            outcomes.accept(new Outcome(cell.shape(), cell.style(), name, null, "failed: " + e));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.jwinsock.benchmarks;
+
+import dev.jwinsock.benchmarks.implementation.Implementation;
+import dev.jwinsock.benchmarks.shape.Shape;
+import dev.jwinsock.benchmarks.shape.Style;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to run.
+ *
+ * @param seconds of one measurement
+ */
+record Plan(List<Shape> shapes, List<Style> styles, List<Implementation> implementations, int rounds, double seconds) {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    Plan {
+        shapes = List.copyOf(shapes);
+        styles = List.copyOf(styles);
+        implementations = List.copyOf(implementations);
+    }
+
+    /** The cells in the order in which they are measured, each with all its implementations interleaved. */
+    List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (Style style : styles) {
+            for (Shape shape : shapes) {
+                List<Implementation> able = implementations.stream()
+                        .filter(implementation -> implementation.supports(shape, style))
+                        .toList();
+                if (!able.isEmpty()) {
+                    cells.add(new Cell(shape, style, able));
+                }
+            }
+        }
+        return cells;
+    }
+
+    long nanos() {
+        return (long) (seconds * NANOS_PER_SECOND);
+    }
+
+    /** Long enough for the compiler; a quick run gets a quick one. */
+    long warmUpNanos() {
+        return 2 * nanos();
+    }
+
+    /** One comparison: the same traffic by everyone who can. */
+    record Cell(Shape shape, Style style, List<Implementation> implementations) {}
+}

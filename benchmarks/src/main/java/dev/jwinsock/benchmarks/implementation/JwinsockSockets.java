@@ -1,0 +1,183 @@
+package dev.jwinsock.benchmarks.implementation;
+
+import static dev.jwinsock.Winsock2.*;
+
+import dev.jwinsock.IntRef;
+import dev.jwinsock.SOCKET;
+import dev.jwinsock.WSADATA;
+import dev.jwinsock.Winsock2;
+import dev.jwinsock.sockaddr_in;
+import java.io.IOException;
+
+/**
+ * jwinsock as a ported program uses it, over one transport; from WSAStartup to WSACleanup. Where a method of this class
+ * hides the function of the same name, the call is qualified.
+ */
+final class JwinsockSockets implements BlockingSockets {
+    private static final String TRANSPORT = "jwinsock.transport";
+    private static final IntRef ON = new IntRef(1);
+
+    /** The transport is read by the first WSAStartup, and again by the first one after the last WSACleanup. */
+    JwinsockSockets(String transport) throws IOException {
+        System.setProperty(TRANSPORT, transport);
+        int error = WSAStartup(MAKEWORD(2, 2), new WSADATA());
+        if (error != 0) {
+            throw new IOException("WSAStartup: error " + error);
+        }
+    }
+
+    @Override
+    public Listener listen(int backlog) throws IOException {
+        SOCKET s = bound(SOCK_STREAM, IPPROTO_TCP);
+        check("listen", Winsock2.listen(s, backlog));
+        return new Listening(s);
+    }
+
+    @Override
+    public Connection connect(int port) throws IOException {
+        SOCKET s = created(SOCK_STREAM, IPPROTO_TCP);
+        noDelay(s);
+        return connected(s, port);
+    }
+
+    @Override
+    public DatagramServer serveDatagrams() throws IOException {
+        return new Datagrams(bound(SOCK_DGRAM, IPPROTO_UDP));
+    }
+
+    @Override
+    public Connection connectDatagrams(int port) throws IOException {
+        return connected(created(SOCK_DGRAM, IPPROTO_UDP), port);
+    }
+
+    @Override
+    public void close() throws IOException {
+        check("WSACleanup", WSACleanup());
+    }
+
+    private static Connection connected(SOCKET s, int port) throws IOException {
+        sockaddr_in address = loopback(port);
+        check("connect", Winsock2.connect(s, address, sizeof(address)));
+        return new Connected(s);
+    }
+
+    private static SOCKET created(int type, int protocol) throws IOException {
+        SOCKET s = socket(AF_INET, type, protocol);
+        if (s == INVALID_SOCKET) {
+            throw failure("socket");
+        }
+        return s;
+    }
+
+    private static SOCKET bound(int type, int protocol) throws IOException {
+        SOCKET s = created(type, protocol);
+        sockaddr_in address = loopback(0);
+        check("bind", bind(s, address, sizeof(address)));
+        return s;
+    }
+
+    private static sockaddr_in loopback(int port) {
+        sockaddr_in address = new sockaddr_in();
+        address.sin_family = (short) AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        return address;
+    }
+
+    private static int portOf(SOCKET s) {
+        sockaddr_in address = new sockaddr_in();
+        return getsockname(s, address, new IntRef(sizeof(address))) == 0 ? ntohs(address.sin_port) : SOCKET_ERROR;
+    }
+
+    private static void noDelay(SOCKET s) throws IOException {
+        check("setsockopt", setsockopt(s, IPPROTO_TCP, TCP_NODELAY, ON, sizeof(ON)));
+    }
+
+    private static int check(String function, int result) throws IOException {
+        if (result == SOCKET_ERROR) {
+            throw failure(function);
+        }
+        return result;
+    }
+
+    private static void sent(String function, int result, int length) throws IOException {
+        if (check(function, result) != length) {
+            // A blocking send takes everything.
+            throw new IOException(function + " took " + result + " of " + length + " bytes");
+        }
+    }
+
+    private static IOException failure(String function) {
+        return new IOException(function + ": error " + WSAGetLastError());
+    }
+
+    private record Listening(SOCKET s) implements Listener {
+        @Override
+        public int port() {
+            return portOf(s);
+        }
+
+        @Override
+        public Connection accept() throws IOException {
+            SOCKET accepted = Winsock2.accept(s, null, null);
+            if (accepted == INVALID_SOCKET) {
+                throw failure("accept");
+            }
+            noDelay(accepted);
+            return new Connected(accepted);
+        }
+
+        @Override
+        public void close() throws IOException {
+            check("closesocket", closesocket(s));
+        }
+    }
+
+    private record Connected(SOCKET s) implements Connection {
+        @Override
+        public void send(byte[] from, int length) throws IOException {
+            sent("send", Winsock2.send(s, from, length, 0), length);
+        }
+
+        @Override
+        public int receive(byte[] to, int offset, int length) throws IOException {
+            return check("recv", recv(s, to, offset, length, 0));
+        }
+
+        @Override
+        public void close() throws IOException {
+            check("closesocket", closesocket(s));
+        }
+    }
+
+    private static final class Datagrams implements DatagramServer {
+        private final SOCKET s;
+        private final sockaddr_in sender = new sockaddr_in();
+        private final IntRef senderLength = new IntRef(sizeof(sender));
+
+        Datagrams(SOCKET s) {
+            this.s = s;
+        }
+
+        @Override
+        public int port() {
+            return portOf(s);
+        }
+
+        @Override
+        public int receive(byte[] to) throws IOException {
+            senderLength.value = sizeof(sender);
+            return check("recvfrom", recvfrom(s, to, to.length, 0, sender, senderLength));
+        }
+
+        @Override
+        public void reply(byte[] from, int length) throws IOException {
+            sent("sendto", sendto(s, from, length, 0, sender, senderLength.value), length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            check("closesocket", closesocket(s));
+        }
+    }
+}

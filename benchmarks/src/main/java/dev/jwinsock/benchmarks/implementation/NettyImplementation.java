@@ -1,0 +1,205 @@
+package dev.jwinsock.benchmarks.implementation;
+
+import dev.jwinsock.benchmarks.shape.Latencies;
+import dev.jwinsock.benchmarks.shape.Measurement;
+import dev.jwinsock.benchmarks.shape.Payload;
+import dev.jwinsock.benchmarks.shape.Sample;
+import dev.jwinsock.benchmarks.shape.Shape;
+import dev.jwinsock.benchmarks.shape.Style;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes as Netty pipelines, with one event loop for the server sides and one for the client sides. */
+final class NettyImplementation implements Implementation {
+    private static final int BACKLOG = 128;
+    // More than a message, so that a read which returns less tells Netty that there is no more.
+    private static final int MESSAGE_READ = 2048;
+
+    private final NettyTransport transport;
+
+    NettyImplementation(NettyTransport transport) {
+        this.transport = transport;
+    }
+
+    @Override
+    public String name() {
+        return transport.label;
+    }
+
+    @Override
+    public boolean isCompetitor() {
+        return true;
+    }
+
+    @Override
+    public boolean supports(Shape shape, Style style) {
+        return style == Style.BLOCKING;
+    }
+
+    @Override
+    public @Nullable String obstacle() {
+        return transport.obstacle();
+    }
+
+    @Override
+    public Sample measure(Measurement measurement) throws Exception {
+        EventLoopGroup serverLoop = loop("server");
+        EventLoopGroup clientLoop = loop("client");
+        try {
+            return new Run(measurement, serverLoop, clientLoop).measure();
+        } finally {
+            Future<?> serverEnd = serverLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            clientLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+            serverEnd.sync();
+        }
+    }
+
+    private EventLoopGroup loop(String side) {
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("benchmark-" + side, true), transport.ioHandlers.get());
+    }
+
+    /** One measurement. */
+    private final class Run {
+        private final Measurement measurement;
+        private final EventLoopGroup serverLoop;
+        private final EventLoopGroup clientLoop;
+        /** Done, by the event loop that sees it, when the traffic has ended or failed. */
+        private final Promise<Sample> result;
+
+        Run(Measurement measurement, EventLoopGroup serverLoop, EventLoopGroup clientLoop) {
+            this.measurement = measurement;
+            this.serverLoop = serverLoop;
+            this.clientLoop = clientLoop;
+            // Awaited by the measuring thread, which is none of the loops'.
+            result = clientLoop.next().newPromise();
+        }
+
+        Sample measure() throws Exception {
+            switch (measurement.shape()) {
+                case TCP_RR -> requestResponse(listen(NettyEcho.Server::new, MESSAGE_READ));
+                case TCP_STREAM -> stream();
+                case TCP_CRR -> connectRequestResponse(listen(NettyEcho.Server::new, MESSAGE_READ));
+                case UDP_RR -> datagrams();
+                case ECHO_100 -> echo(listen(NettyEcho.Server::new, MESSAGE_READ));
+            }
+            if (!result.await(measurement.limitNanos(), TimeUnit.NANOSECONDS)) {
+                throw new TimeoutException("the traffic has not ended");
+            }
+            return result.get();
+        }
+
+        private void requestResponse(Channel listener) throws InterruptedException {
+            Latencies latencies = new Latencies();
+            NettyEcho.Client client = new NettyEcho.Client(result, measurement.nanos(), latencies);
+            connect(client, portOf(listener));
+            client.ended().addListener(end -> result.trySuccess(latencies.sample()));
+            client.start();
+        }
+
+        private void echo(Channel listener) throws InterruptedException {
+            List<NettyEcho.Client> clients = new ArrayList<>();
+            for (int i = 0; i < Shape.CONNECTIONS; i++) {
+                NettyEcho.Client client = new NettyEcho.Client(result, measurement.nanos(), null);
+                connect(client, portOf(listener));
+                clients.add(client);
+            }
+            long begin = System.nanoTime();
+            int[] open = {clients.size()};
+            for (NettyEcho.Client client : clients) {
+                // On the client loop, all of them.
+                client.ended().addListener(end -> {
+                    if (--open[0] == 0) {
+                        long count = clients.stream()
+                                .mapToLong(NettyEcho.Client::count)
+                                .sum();
+                        result.trySuccess(Sample.perSecond(count, System.nanoTime() - begin));
+                    }
+                });
+            }
+            clients.forEach(NettyEcho.Client::start);
+        }
+
+        private void connectRequestResponse(Channel listener) {
+            Bootstrap bootstrap = clients(MESSAGE_READ);
+            InetSocketAddress address = Loopback.port(portOf(listener));
+            new NettyTransactions(bootstrap, address, measurement.nanos(), result).start();
+        }
+
+        private void stream() throws InterruptedException {
+            Channel listener = listen(() -> new NettyStream.Receiver(result, measurement.verify()), Payload.BLOCK);
+            connect(new NettyStream.Sender(result, measurement.nanos()), portOf(listener));
+        }
+
+        private void datagrams() throws InterruptedException {
+            Channel server = datagrams(serverLoop, new NettyDatagrams.Server(result))
+                    .bind(Loopback.port(0))
+                    .sync()
+                    .channel();
+            Latencies latencies = new Latencies();
+            NettyEcho.Client client = new NettyDatagrams.Client(result, measurement.nanos(), latencies);
+            datagrams(clientLoop, client).connect(Loopback.port(portOf(server))).sync();
+            client.ended().addListener(end -> result.trySuccess(latencies.sample()));
+            client.start();
+        }
+
+        private Bootstrap datagrams(EventLoopGroup loop, ChannelHandler handler) {
+            return new Bootstrap()
+                    .group(loop)
+                    .channel(transport.datagram)
+                    .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MESSAGE_READ))
+                    .handler(handler);
+        }
+
+        private Channel listen(Supplier<ChannelHandler> handlers, int readSize) throws InterruptedException {
+            return new ServerBootstrap()
+                    .group(serverLoop)
+                    .channel(transport.server)
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(readSize))
+                    .childHandler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline().addLast(handlers.get());
+                        }
+                    })
+                    .bind(Loopback.port(0))
+                    .sync()
+                    .channel();
+        }
+
+        private Bootstrap clients(int readSize) {
+            return new Bootstrap()
+                    .group(clientLoop)
+                    .channel(transport.socket)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(readSize));
+        }
+
+        private void connect(ChannelHandler handler, int port) throws InterruptedException {
+            clients(MESSAGE_READ).handler(handler).connect(Loopback.port(port)).sync();
+        }
+    }
+
+    private static int portOf(Channel channel) {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.jwinsock.benchmarks.implementation;
+
+import dev.jwinsock.benchmarks.shape.Measurement;
+import dev.jwinsock.benchmarks.shape.Sample;
+import dev.jwinsock.benchmarks.shape.Shape;
+import dev.jwinsock.benchmarks.shape.Style;
+
+/** java.nio: blocking channels, and a selector on each side where there are many connections. */
+final class NioImplementation extends BlockingImplementation {
+    NioImplementation() {
+        super("nio", true, NioSockets::new);
+    }
+
+    @Override
+    public Sample measure(Measurement measurement) throws Exception {
+        if (measurement.shape() == Shape.ECHO_100 && measurement.style() == Style.BLOCKING) {
+            return SelectorEcho.measure(measurement);
+        }
+        return super.measure(measurement);
+    }
+}

@@ -1,0 +1,5 @@
+/** Who is measured: the shapes written for each socket API. */
+@NullMarked
+package dev.jwinsock.benchmarks.implementation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.jwinsock.benchmarks.shape;
+
+/** The traffic that is measured, by netperf's names. */
+public enum Shape {
+    /** One connection; a 64-byte request, its echo, and again. */
+    TCP_RR("us"),
+    /** One connection; 64 KiB blocks in one direction. */
+    TCP_STREAM("MB/s"),
+    /** Connect, one 64-byte request and its echo, close. */
+    TCP_CRR("conn/s"),
+    /** TCP_RR with datagrams. */
+    UDP_RR("us"),
+    /** TCP_RR over so many connections at once. */
+    ECHO_100("msg/s");
+
+    /** How many connections {@link #ECHO_100} has. */
+    public static final int CONNECTIONS = 100;
+
+    private final String unit;
+
+    Shape(String unit) {
+        this.unit = unit;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    /** Whether the value is a latency: the lower the better, and with percentiles. */
+    public boolean isLatency() {
+        return unit.equals("us");
+    }
+}
