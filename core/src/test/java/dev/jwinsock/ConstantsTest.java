@@ -29,7 +29,9 @@ class ConstantsTest {
         Map<String, Integer> constants = new TreeMap<>();
         for (String[] row : Tsv.rows("constants.tsv")) {
             if (header.test(row[2])) {
-                assertThat(constants.put(row[0], Long.decode(row[1]).intValue())).as(row[0]).isNull();
+                assertThat(constants.put(row[0], Long.decode(row[1]).intValue()))
+                        .as(row[0])
+                        .isNull();
             }
         }
         return constants;
@@ -86,10 +88,25 @@ class ConstantsTest {
         zeros.values().removeIf(value -> value != 0);
         assertThat(zeros.keySet())
                 .containsExactlyInAnyOrder(
-                        "ADDR_ANY", "AF_UNSPEC", "BIGENDIAN", "CF_ACCEPT", "COMP_EQUAL", "FD_READ_BIT", "INADDR_ANY",
-                        "IOC_UNIX", "IPPROTO_HOPOPTS", "IPPROTO_IP", "IP_PMTUDISC_NOT_SET", "LAYERED_PROTOCOL",
-                        "MCAST_INCLUDE", "NS_ALL", "PF_UNSPEC", "RNRSERVICE_REGISTER", "SD_RECEIVE",
-                        "SECURITY_PROTOCOL_NONE", "WSA_WAIT_EVENT_0");
+                        "ADDR_ANY",
+                        "AF_UNSPEC",
+                        "BIGENDIAN",
+                        "CF_ACCEPT",
+                        "COMP_EQUAL",
+                        "FD_READ_BIT",
+                        "INADDR_ANY",
+                        "IOC_UNIX",
+                        "IPPROTO_HOPOPTS",
+                        "IPPROTO_IP",
+                        "IP_PMTUDISC_NOT_SET",
+                        "LAYERED_PROTOCOL",
+                        "MCAST_INCLUDE",
+                        "NS_ALL",
+                        "PF_UNSPEC",
+                        "RNRSERVICE_REGISTER",
+                        "SD_RECEIVE",
+                        "SECURITY_PROTOCOL_NONE",
+                        "WSA_WAIT_EVENT_0");
     }
 
     @Test
