@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "Measures jwinsock beside java.net, NIO, Netty and plain C, all in one interleaved run:",
             "medians over the rounds, and their ratios.",
             "",
-            "  mvn -q -pl benchmarks -am compile exec:exec -Dargs=\"--quick\"",
+            "  mvn -q -pl benchmarks -am compile exec:exec -Dbenchmark.args=\"--quick\"",
             ""
         },
         footer = {

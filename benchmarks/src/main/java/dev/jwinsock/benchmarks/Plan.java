@@ -41,9 +41,9 @@ record Plan(List<Shape> shapes, List<Style> styles, List<Implementation> impleme
         return (long) (seconds * NANOS_PER_SECOND);
     }
 
-    /** Long enough for the compiler; a quick run gets a quick one. */
+    /** Long enough for the compilers: a stream takes few turns of its loop, but all of them through a pipeline. */
     long warmUpNanos() {
-        return 2 * nanos();
+        return 4 * nanos();
     }
 
     /** One comparison: the same traffic by everyone who can. */

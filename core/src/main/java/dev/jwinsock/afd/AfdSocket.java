@@ -136,16 +136,17 @@ abstract class AfdSocket implements ReadyListener {
         }
     }
 
-    /** Lets no call in any more and wakes those that wait. @return false when the socket is closed already */
-    final boolean beginClose() {
-        if (!uses.close()) {
-            return false;
-        }
+    /** Lets no call in any more. @return false when the socket is closed already */
+    final boolean markClosed() {
+        return uses.close();
+    }
+
+    /** Wakes the calls in flight; the last of them, or this when there is none, releases the socket. */
+    final void wakeToRelease() {
         wakeWaiters();
         if (uses.idle()) {
             finishClose();
         }
-        return true;
     }
 
     /** Until the calls in flight have left, so that the port is free when closesocket returns. */
@@ -261,8 +262,7 @@ abstract class AfdSocket implements ReadyListener {
         }
     }
 
-    private int receiveSpinning(
-            @Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+    private int receiveSpinning(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
         long nanos = spin.nanos();
         if (nanos == 0) {
             return Status.WOULD_BLOCK;
@@ -385,8 +385,8 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     static TransportSocket openKernel(Session session, boolean ipv6, boolean stream) throws TransportException {
-        TransportSocket kernel = session.transport()
-                .open(ipv6, stream ? Transport.Kind.STREAM : Transport.Kind.DATAGRAM);
+        TransportSocket kernel =
+                session.transport().open(ipv6, stream ? Transport.Kind.STREAM : Transport.Kind.DATAGRAM);
         if (ipv6 && session.can(Capability.V6ONLY)) {
             kernel.setOption(TransportOption.IPV6_ONLY, 1); // S292
         }

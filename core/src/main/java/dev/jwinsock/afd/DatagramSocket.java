@@ -246,10 +246,17 @@ final class DatagramSocket extends AfdSocket {
         if (sendShut) {
             return Status.SHUT_DOWN;
         }
+        Endpoint receiver = to;
+        if (to != null && connected && !session.can(Capability.SEND_PAST_PEER)) {
+            if (!isPeer(to)) {
+                return Status.OPERATION_NOT_SUPPORTED; // S157 is beyond this transport
+            }
+            receiver = null;
+        }
         long deadline = nonBlocking ? Deadline.NONE : sendDeadline();
         int attempts = SEND_ATTEMPTS;
         while (true) {
-            int n = one != null ? kernel.sendTo(one, to) : kernel.sendTo(many, 0, many.length, to);
+            int n = one != null ? kernel.sendTo(one, receiver) : kernel.sendTo(many, 0, many.length, receiver);
             if (n >= 0) {
                 isBound = true; // S046
                 return n;
@@ -265,6 +272,15 @@ final class DatagramSocket extends AfdSocket {
             if (status != Status.OK) {
                 return status;
             }
+        }
+    }
+
+    private boolean isPeer(Endpoint address) {
+        lock.lock();
+        try {
+            return peer.sameAddress(address) && peer.port() == address.port();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -285,9 +301,10 @@ final class DatagramSocket extends AfdSocket {
 
     @Override
     int close() {
-        if (!beginClose()) {
+        if (!markClosed()) {
             return Status.NOT_SOCKET;
         }
+        wakeToRelease();
         awaitRelease();
         return Status.OK;
     }

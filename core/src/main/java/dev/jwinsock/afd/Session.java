@@ -39,7 +39,8 @@ final class Session {
     /** @return false when the session has ended meanwhile: then the socket is closed */
     boolean opened(AfdSocket socket) {
         open.add(socket);
-        if (ended && socket.beginClose()) {
+        if (ended && socket.markClosed()) {
+            socket.wakeToRelease();
             socket.awaitRelease();
         }
         return !ended;
@@ -62,17 +63,18 @@ final class Session {
 
     /** Closes every socket, ends every blocked call, and the transport as soon as all queued data are sent. */
     void end() {
-        // All are woken before the first is waited for, so that hundreds of blocked threads leave together.
+        // All are marked before the first is woken: a call must end because its socket is closed, not because its peer
+        // in this process was closed a moment before. All are woken before the first is waited for, so that hundreds of
+        // blocked threads leave together.
         ended = true;
         List<AfdSocket> closing = new ArrayList<>();
         for (AfdSocket socket : open) {
-            if (socket.beginClose()) {
+            if (socket.markClosed()) {
                 closing.add(socket);
             }
         }
-        for (AfdSocket socket : closing) {
-            socket.awaitRelease();
-        }
+        closing.forEach(AfdSocket::wakeToRelease);
+        closing.forEach(AfdSocket::awaitRelease);
         release();
     }
 }

@@ -596,9 +596,10 @@ final class StreamSocket extends AfdSocket {
             return Status.WOULD_BLOCK; // the socket stays open: the program has to try again
         }
         lingering = timed && !nonBlocking;
-        if (!beginClose()) {
+        if (!markClosed()) {
             return Status.NOT_SOCKET;
         }
+        wakeToRelease();
         awaitRelease();
         if (lingering) {
             linger(Deadline.afterNanos(TimeUnit.SECONDS.toNanos(seconds)));

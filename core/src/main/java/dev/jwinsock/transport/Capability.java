@@ -15,6 +15,8 @@ public enum Capability {
     REUSE_CONTROL,
     /** An unconnected datagram socket learns of ICMP errors. */
     ICMP_ERRORS,
+    /** A connected datagram socket can send to another address than its peer's. */
+    SEND_PAST_PEER,
     /** The bytes queued on a datagram socket can be counted (FIONREAD). */
     DATAGRAM_AVAILABLE,
     /** The transport can tell how many sent bytes the peer has not acknowledged, so a lingering close can time out. */

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -31,6 +32,9 @@ final class NettyImplementation implements Implementation {
     private static final int BACKLOG = 128;
     // More than a message, so that a read which returns less tells Netty that there is no more.
     private static final int MESSAGE_READ = 2048;
+    // Netty's own mark is one block: a sender would have to wait for the kernel after each.
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(2 * Payload.BLOCK, 8 * Payload.BLOCK);
 
     private final NettyTransport transport;
 
@@ -191,6 +195,7 @@ final class NettyImplementation implements Implementation {
                     .group(clientLoop)
                     .channel(transport.socket)
                     .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                     .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(readSize));
         }
 

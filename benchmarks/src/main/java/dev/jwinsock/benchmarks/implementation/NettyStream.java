@@ -18,6 +18,7 @@ final class NettyStream {
         private final long nanos;
         private final byte[] block = Payload.block();
         private long deadline;
+        private boolean writing;
         private boolean ended;
 
         Sender(Promise<?> failure, long nanos) {
@@ -33,9 +34,9 @@ final class NettyStream {
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            if (context.channel().isWritable()) {
-                // Not from within the flush that made it writable: that would recurse.
-                context.executor().execute(() -> write(context));
+            // Also told of while write() is at work, which looks by itself.
+            if (!writing) {
+                write(context);
             }
         }
 
@@ -46,6 +47,7 @@ final class NettyStream {
         }
 
         private void write(ChannelHandlerContext context) {
+            writing = true;
             while (!ended && context.channel().isWritable()) {
                 ByteBuf buffer = context.alloc().ioBuffer(Payload.BLOCK).writeBytes(block);
                 if (System.nanoTime() - deadline < 0) {
@@ -55,6 +57,7 @@ final class NettyStream {
                     context.writeAndFlush(buffer).addListener(ChannelFutureListener.CLOSE);
                 }
             }
+            writing = false;
         }
     }
 

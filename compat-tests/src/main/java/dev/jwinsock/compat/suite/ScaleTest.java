@@ -11,7 +11,7 @@ import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.compat.harness.Call;
 import dev.jwinsock.compat.harness.Deadline;
 import dev.jwinsock.compat.harness.Pair;
-import dev.jwinsock.compat.harness.Pairs;
+import dev.jwinsock.compat.harness.RawPeer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -110,7 +110,8 @@ final class ScaleTest extends Scene {
         for (int i = 0; i < BLOCKED; i++) {
             switch (i % 4) {
                 case 0 -> {
-                    SOCKET s = Pairs.tcp().server();
+                    SOCKET s = tcp();
+                    track(RawPeer.acceptFrom(s)); // foreign, so that WSACleanup does not end it first
                     sockets.add(s);
                     calls.add(failing(() -> recv(s, new byte[1]) == SOCKET_ERROR));
                 }
