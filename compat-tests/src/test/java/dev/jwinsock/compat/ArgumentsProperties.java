@@ -64,8 +64,7 @@ abstract class ArgumentsProperties {
             @ForAll("levels") int level,
             @ForAll("options") int option,
             @ForAll("memory") Supplier<byte @Nullable []> memory) {
-        Arguments arguments =
-                new Arguments(state.make(), name.get(), length, size, flags, level, option, memory.get());
+        Arguments arguments = new Arguments(state.make(), name.get(), length, size, flags, level, option, memory.get());
         Call<Integer> call = Call.of(() -> function.call(arguments));
         if (call.value() == SOCKET_ERROR) {
             assertThat(function.mayFailWith(call.error()))
@@ -121,14 +120,18 @@ abstract class ArgumentsProperties {
         return Arbitraries.oneOf(
                 Arbitraries.integers().between(-5, 40),
                 Arbitraries.integers().between(0x1001, 0x1008),
-                Arbitraries.of(SO_BROADCAST, SO_LINGER, SO_OOBINLINE, SO_DONTLINGER, SO_PROTOCOL_INFO, FIONBIO, FIONREAD),
+                Arbitraries.of(
+                        SO_BROADCAST, SO_LINGER, SO_OOBINLINE, SO_DONTLINGER, SO_PROTOCOL_INFO, FIONBIO, FIONREAD),
                 Arbitraries.integers());
     }
 
     @Provide
     Arbitrary<Supplier<byte @Nullable []>> memory() {
         return Arbitraries.of(
-                () -> null, () -> new byte[0], () -> new byte[4], () -> new byte[1000], () -> "127.1".getBytes(
-                        java.nio.charset.StandardCharsets.ISO_8859_1));
+                () -> null,
+                () -> new byte[0],
+                () -> new byte[4],
+                () -> new byte[1000],
+                () -> "127.1".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 }

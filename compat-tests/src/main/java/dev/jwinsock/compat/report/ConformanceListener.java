@@ -29,6 +29,7 @@ public final class ConformanceListener implements TestExecutionListener {
 
     /** Where the JSON goes otherwise, relative to the working directory. */
     public static final String DEFAULT_OUTPUT = "target/conformance/conformance.json";
+
     private static final String INVOCATION = "class-template-invocation";
 
     // One for the JVM: a runner may execute several plans, which are merged.
@@ -71,7 +72,10 @@ public final class ConformanceListener implements TestExecutionListener {
     }
 
     private void record(TestIdentifier id, Verdict verdict, String reason) {
-        MethodSource source = id.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast).orElse(null);
+        MethodSource source = id.getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(MethodSource.class::cast)
+                .orElse(null);
         if (!id.isTest() || source == null) {
             return;
         }
@@ -106,10 +110,11 @@ public final class ConformanceListener implements TestExecutionListener {
             if (last.getType().equals(INVOCATION)) {
                 return at.get().getDisplayName();
             }
-            Optional<String> said = at.get().getSource()
+            Optional<String> said = at.get()
+                    .getSource()
                     .filter(ClassSource.class::isInstance)
-                    .flatMap(source -> AnnotationSupport.findAnnotation(
-                            ((ClassSource) source).getJavaClass(), OnTransport.class))
+                    .flatMap(source ->
+                            AnnotationSupport.findAnnotation(((ClassSource) source).getJavaClass(), OnTransport.class))
                     .map(OnTransport::value);
             if (said.isPresent()) {
                 return said.get();
@@ -122,7 +127,12 @@ public final class ConformanceListener implements TestExecutionListener {
     private static String reason(Throwable thrown) {
         String message = thrown.getMessage();
         String text = message == null || message.isBlank() ? thrown.toString() : message;
-        return text.strip().lines().map(String::strip).filter(l -> !l.isEmpty()).reduce((a, b) -> a + ' ' + b).orElse("");
+        return text.strip()
+                .lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .reduce((a, b) -> a + ' ' + b)
+                .orElse("");
     }
 
     @Override
