@@ -48,6 +48,7 @@ public final class GUID extends Struct {
     @Override
     public String toString() {
         long high = (long) Data1 << 32 | (Data2 & 0xffffL) << 16 | Data3 & 0xffffL;
-        return "{" + new UUID(high, ByteBuffer.wrap(Data4).getLong()).toString().toUpperCase(java.util.Locale.ROOT) + "}";
+        return "{" + new UUID(high, ByteBuffer.wrap(Data4).getLong()).toString().toUpperCase(java.util.Locale.ROOT)
+                + "}";
     }
 }

@@ -39,9 +39,7 @@ public abstract class Struct {
 
     @Override
     public final boolean equals(@Nullable Object other) {
-        return other != null
-                && other.getClass() == getClass()
-                && Arrays.equals(toBytes(), ((Struct) other).toBytes());
+        return other != null && other.getClass() == getClass() && Arrays.equals(toBytes(), ((Struct) other).toBytes());
     }
 
     @Override

@@ -34,7 +34,11 @@ public final class WSADATA extends Struct {
     // On 64-bit Windows the numbers and the pointer come before the texts.
     @Override
     protected void put(ByteBuffer to) {
-        to.putShort(wVersion).putShort(wHighVersion).putShort(iMaxSockets).putShort(iMaxUdpDg).putLong(0);
+        to.putShort(wVersion)
+                .putShort(wHighVersion)
+                .putShort(iMaxSockets)
+                .putShort(iMaxUdpDg)
+                .putLong(0);
         put(to, szDescription, DESCRIPTION_ROOM);
         put(to, szSystemStatus, STATUS_ROOM);
     }

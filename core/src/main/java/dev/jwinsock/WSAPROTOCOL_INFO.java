@@ -105,14 +105,20 @@ public final class WSAPROTOCOL_INFO extends Struct {
     }
 
     private void putNumbers(ByteBuffer to) {
-        to.putInt(dwServiceFlags1).putInt(dwServiceFlags2).putInt(dwServiceFlags3).putInt(dwServiceFlags4);
+        to.putInt(dwServiceFlags1)
+                .putInt(dwServiceFlags2)
+                .putInt(dwServiceFlags3)
+                .putInt(dwServiceFlags4);
         to.putInt(dwProviderFlags);
         ProviderId.put(to);
         to.putInt(dwCatalogEntryId);
         ProtocolChain.put(to);
         to.putInt(iVersion).putInt(iAddressFamily).putInt(iMaxSockAddr).putInt(iMinSockAddr);
         to.putInt(iSocketType).putInt(iProtocol).putInt(iProtocolMaxOffset);
-        to.putInt(iNetworkByteOrder).putInt(iSecurityScheme).putInt(dwMessageSize).putInt(dwProviderReserved);
+        to.putInt(iNetworkByteOrder)
+                .putInt(iSecurityScheme)
+                .putInt(dwMessageSize)
+                .putInt(dwProviderReserved);
     }
 
     private void getNumbers(ByteBuffer from) {

@@ -1041,8 +1041,7 @@ public final class Winsock2 {
      *
      * @param optlen bytes
      */
-    public static int setsockopt(
-            @Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
+    public static int setsockopt(@Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
         return Sockets.setsockopt(s, level, optname, optval, optlen);
     }
 
@@ -1050,16 +1049,14 @@ public final class Winsock2 {
      * {@link #setsockopt(SOCKET, int, int, byte[], int)} for an option of type int, DWORD or BOOL: {@code setsockopt(s,
      * SOL_SOCKET, SO_REUSEADDR, one, sizeof(one))}.
      */
-    public static int setsockopt(
-            @Nullable SOCKET s, int level, int optname, @Nullable IntRef optval, int optlen) {
+    public static int setsockopt(@Nullable SOCKET s, int level, int optname, @Nullable IntRef optval, int optlen) {
         return OptionValues.set(s, level, optname, optval, optlen);
     }
 
     /**
      * {@link #setsockopt(SOCKET, int, int, byte[], int)} for an option whose value is a structure, such as {@link linger}.
      */
-    public static int setsockopt(
-            @Nullable SOCKET s, int level, int optname, @Nullable Struct optval, int optlen) {
+    public static int setsockopt(@Nullable SOCKET s, int level, int optname, @Nullable Struct optval, int optlen) {
         return OptionValues.set(s, level, optname, optval, optlen);
     }
 

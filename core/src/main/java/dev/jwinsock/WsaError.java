@@ -17,8 +17,7 @@ public enum WsaError {
     WSA_NOT_ENOUGH_MEMORY(8, "There is not enough memory. Give the process more, or keep less."),
     ERROR_NOT_ENOUGH_MEMORY(8, "Another name of WSA_NOT_ENOUGH_MEMORY."),
     WSA_INVALID_PARAMETER(
-            87,
-            "An argument has a value that the function does not take. Compare it with the function's description."),
+            87, "An argument has a value that the function does not take. Compare it with the function's description."),
     ERROR_INSUFFICIENT_BUFFER(122, "The buffer for the result is too small. Make it larger."),
     WSA_OPERATION_ABORTED(
             995,
@@ -52,8 +51,7 @@ public enum WsaError {
             10040,
             "The message is larger than the buffer or the network allows. Use a larger buffer or a smaller datagram."),
     WSAEPROTOTYPE(
-            10041,
-            "The protocol does not go with the socket type. Use TCP with SOCK_STREAM and UDP with SOCK_DGRAM."),
+            10041, "The protocol does not go with the socket type. Use TCP with SOCK_STREAM and UDP with SOCK_DGRAM."),
     WSAENOPROTOOPT(
             10042,
             "The option is not known at this level, or this transport cannot do it. Check level and option name."),
@@ -100,8 +98,7 @@ public enum WsaError {
     WSAENOMORE(10102, "The look-up has no more results. WSA_E_NO_MORE is the newer number."),
     WSAECANCELLED(10103, "The look-up was ended while the call ran. WSA_E_CANCELLED is the newer number."),
     WSAEINVALIDPROCTABLE(
-            10104,
-            "A service provider gave an incomplete table of functions. Repair or remove the provider."),
+            10104, "A service provider gave an incomplete table of functions. Repair or remove the provider."),
     WSAEINVALIDPROVIDER(10105, "The service provider is not valid or has another version. Repair or remove it."),
     WSAEPROVIDERFAILEDINIT(10106, "A service provider could not be loaded or started. The log tells why."),
     WSASYSCALLFAILURE(10107, "A system call failed that should not. The log may tell more."),
@@ -135,8 +132,7 @@ public enum WsaError {
     WSA_QOS_EOBJLENGTH(11022, "Quality of service: an object in the provider's buffer has a wrong length."),
     WSA_QOS_EFLOWCOUNT(11023, "Quality of service: the number of flow descriptors is wrong."),
     WSA_QOS_EUNKOWNPSOBJ(
-            11024,
-            "Quality of service: the provider's buffer holds an unknown object. (Windows spells the name so.)"),
+            11024, "Quality of service: the provider's buffer holds an unknown object. (Windows spells the name so.)"),
     WSA_QOS_EPOLICYOBJ(11025, "Quality of service: a policy object is wrong."),
     WSA_QOS_EFLOWDESC(11026, "Quality of service: a flow descriptor is wrong."),
     WSA_QOS_EPSFLOWSPEC(11027, "Quality of service: the provider's flow specification is wrong."),

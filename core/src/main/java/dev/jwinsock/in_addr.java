@@ -1,6 +1,5 @@
 package dev.jwinsock;
 
-import dev.jwinsock.ws2.AddressText;
 import java.nio.ByteBuffer;
 
 /** C: {@code struct in_addr}, 4 bytes: an IPv4 address. */
@@ -52,6 +51,6 @@ public final class in_addr extends Struct {
 
     @Override
     public String toString() {
-        return AddressText.ipv4(s_addr);
+        return s_b1() + "." + s_b2() + "." + s_b3() + "." + s_b4();
     }
 }

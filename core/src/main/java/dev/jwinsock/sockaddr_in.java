@@ -45,6 +45,6 @@ public final class sockaddr_in extends sockaddr {
 
     @Override
     public String toString() {
-        return sin_addr + ":" + Winsock2.ntohs(sin_port);
+        return sin_addr + ":" + port(sin_port);
     }
 }

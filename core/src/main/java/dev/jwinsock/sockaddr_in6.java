@@ -48,6 +48,6 @@ public final class sockaddr_in6 extends sockaddr {
     @Override
     public String toString() {
         String scope = sin6_scope_id == 0 ? "" : "%" + Integer.toUnsignedString(sin6_scope_id);
-        return "[" + sin6_addr + scope + "]:" + Winsock2.ntohs(sin6_port);
+        return "[" + sin6_addr + scope + "]:" + port(sin6_port);
     }
 }

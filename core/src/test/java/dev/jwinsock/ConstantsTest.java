@@ -29,7 +29,9 @@ class ConstantsTest {
         Map<String, Integer> constants = new TreeMap<>();
         for (String[] row : Tsv.rows("constants.tsv")) {
             if (header.test(row[2])) {
-                assertThat(constants.put(row[0], Integer.valueOf(row[1]))).as(row[0]).isNull();
+                assertThat(constants.put(row[0], Long.decode(row[1]).intValue()))
+                        .as(row[0])
+                        .isNull();
             }
         }
         return constants;
@@ -57,6 +59,54 @@ class ConstantsTest {
                 .doesNotContainAnyElementsOf(declared(Windows.class).keySet());
         assertThat(declared(Ws2tcpip.class).keySet())
                 .doesNotContainAnyElementsOf(declared(Windows.class).keySet());
+    }
+
+    /** Not from the table: the macros by which the Windows headers build the numbers. */
+    @Test
+    void controlCodesAreBuiltAsByTheMacros() {
+        assertThat(Winsock2.FIONREAD).isEqualTo(macro(0x40000000, 4, 'f', 127));
+        assertThat(Winsock2.FIONBIO).isEqualTo(macro(0x80000000, 4, 'f', 126));
+        assertThat(Winsock2.FIOASYNC).isEqualTo(macro(0x80000000, 4, 'f', 125));
+        assertThat(Winsock2.SIOCATMARK).isEqualTo(macro(0x40000000, 4, 's', 7));
+        assertThat(Ws2tcpip.SIO_GET_INTERFACE_LIST).isEqualTo(macro(0x40000000, 4, 't', 127));
+        int ws2 = 0x08000000;
+        assertThat(Winsock2.IOC_WS2).isEqualTo(ws2);
+        assertThat(Winsock2.SIO_FLUSH).isEqualTo(Winsock2.IOC_VOID | ws2 | 4);
+        assertThat(Winsock2.SIO_ADDRESS_LIST_QUERY).isEqualTo(Winsock2.IOC_OUT | ws2 | 22);
+        assertThat(Winsock2.SIO_GET_EXTENSION_FUNCTION_POINTER).isEqualTo(Winsock2.IOC_INOUT | ws2 | 6);
+        assertThat(Winsock2.IOC_INOUT).isEqualTo(0xC0000000);
+    }
+
+    private static int macro(int direction, int size, char group, int number) {
+        return direction | size << 16 | group << 8 | number;
+    }
+
+    @Test
+    void onlyTheseNumbersAreZero() throws Exception {
+        Map<String, Integer> zeros = declared(Winsock2.class);
+        zeros.putAll(declared(Ws2tcpip.class));
+        zeros.values().removeIf(value -> value != 0);
+        assertThat(zeros.keySet())
+                .containsExactlyInAnyOrder(
+                        "ADDR_ANY",
+                        "AF_UNSPEC",
+                        "BIGENDIAN",
+                        "CF_ACCEPT",
+                        "COMP_EQUAL",
+                        "FD_READ_BIT",
+                        "INADDR_ANY",
+                        "IOC_UNIX",
+                        "IPPROTO_HOPOPTS",
+                        "IPPROTO_IP",
+                        "IP_PMTUDISC_NOT_SET",
+                        "LAYERED_PROTOCOL",
+                        "MCAST_INCLUDE",
+                        "NS_ALL",
+                        "PF_UNSPEC",
+                        "RNRSERVICE_REGISTER",
+                        "SD_RECEIVE",
+                        "SECURITY_PROTOCOL_NONE",
+                        "WSA_WAIT_EVENT_0");
     }
 
     @Test

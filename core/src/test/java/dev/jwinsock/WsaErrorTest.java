@@ -58,7 +58,9 @@ class WsaErrorTest {
                 continue;
             }
             assertThat(WsaError.of(-status)).as(field.getName()).isNotNull();
-            assertThat(names.put(status, field.getName())).as("another name of " + field.getName()).isNull();
+            assertThat(names.put(status, field.getName()))
+                    .as("another name of " + field.getName())
+                    .isNull();
         }
         assertThat(names).hasSizeGreaterThan(35);
     }

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What accept made. */
 final class AcceptResult {
-    @Nullable AfdSocket socket;
+    @Nullable
+    AfdSocket socket;
+
     final Endpoint peer = new Endpoint();
 }

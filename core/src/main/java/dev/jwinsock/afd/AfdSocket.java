@@ -262,8 +262,7 @@ abstract class AfdSocket implements ReadyListener {
         }
     }
 
-    private int receiveSpinning(
-            @Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+    private int receiveSpinning(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
         long nanos = spin.nanos();
         if (nanos == 0) {
             return Status.WOULD_BLOCK;
@@ -386,8 +385,8 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     static TransportSocket openKernel(Session session, boolean ipv6, boolean stream) throws TransportException {
-        TransportSocket kernel = session.transport()
-                .open(ipv6, stream ? Transport.Kind.STREAM : Transport.Kind.DATAGRAM);
+        TransportSocket kernel =
+                session.transport().open(ipv6, stream ? Transport.Kind.STREAM : Transport.Kind.DATAGRAM);
         if (ipv6 && session.can(Capability.V6ONLY)) {
             kernel.setOption(TransportOption.IPV6_ONLY, 1); // S292
         }

@@ -332,9 +332,7 @@ public final class BaseProvider implements TransportServiceProvider {
             return Status.NOT_SOCKET;
         }
         try {
-            return buffer == null
-                    ? Status.FAULT
-                    : receiveFrom(socket, buffer, Buffers.NONE, flags, from, fromlen);
+            return buffer == null ? Status.FAULT : receiveFrom(socket, buffer, Buffers.NONE, flags, from, fromlen);
         } finally {
             socket.exit();
         }
@@ -410,9 +408,7 @@ public final class BaseProvider implements TransportServiceProvider {
             if (memory != null && memory.remaining() < buffer.len) {
                 return null;
             }
-            views[i] = memory == null
-                    ? ByteBuffer.allocate(0)
-                    : memory.slice(memory.position(), buffer.len);
+            views[i] = memory == null ? ByteBuffer.allocate(0) : memory.slice(memory.position(), buffer.len);
         }
         return views;
     }
@@ -471,8 +467,7 @@ public final class BaseProvider implements TransportServiceProvider {
     }
 
     @Override
-    public int WSPGetSockOpt(
-            SOCKET s, int level, int optname, byte @Nullable [] optval, @Nullable IntRef optlen) {
+    public int WSPGetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, @Nullable IntRef optlen) {
         AfdSocket socket = of(s);
         if (!socket.enter()) {
             return Status.NOT_SOCKET;

@@ -96,7 +96,8 @@ final class BindTable {
     }
 
     void add(Entry entry) {
-        ports.computeIfAbsent(key(entry.socket, entry.address.port()), k -> new ArrayList<>(1)).add(entry);
+        ports.computeIfAbsent(key(entry.socket, entry.address.port()), k -> new ArrayList<>(1))
+                .add(entry);
     }
 
     /** Takes an entry out, and closes its kernel socket meanwhile, so that nobody takes the port as free too early. */
@@ -121,8 +122,8 @@ final class BindTable {
         // S062, S071 and "a dual-stack exclusive bind … would fail with WSAEACCES": an exclusive dual-stack wildcard
         // answers ACCESS for what happens on its IPv4 side, from either end.
         boolean acrossStacks = first.address.length() != second.address.length();
-        boolean exclusiveDual = first.dual && first.sharing == Sharing.EXCLUSIVE
-                || second.dual && second.sharing == Sharing.EXCLUSIVE;
+        boolean exclusiveDual =
+                first.dual && first.sharing == Sharing.EXCLUSIVE || second.dual && second.sharing == Sharing.EXCLUSIVE;
         return status != OK && acrossStacks && exclusiveDual ? ACCESS : status;
     }
 

@@ -103,14 +103,7 @@ enum Option {
     final int initial;
     final @Nullable TransportOption kernel;
 
-    Option(
-            int level,
-            int code,
-            Form form,
-            Access access,
-            Kind kind,
-            int initial,
-            @Nullable TransportOption kernel) {
+    Option(int level, int code, Form form, Access access, Kind kind, int initial, @Nullable TransportOption kernel) {
         this.level = level;
         this.code = code;
         this.form = form;

@@ -33,17 +33,14 @@ final class OptionCodec {
      */
     static int encode(Option option, int number, byte[] to, int length) {
         int n = Math.min(length, to.length);
-        int wanted =
-                switch (option.form) {
-                    case FLAG_BYTE -> 1;
-                    case FLAG -> n < 4 ? 1 : 4; // S269: into fewer bytes only one is stored
-                    default -> 4;
-                };
+        int wanted = switch (option.form) {
+            case FLAG_BYTE -> 1;
+            case FLAG -> n < 4 ? 1 : 4; // S269: into fewer bytes only one is stored
+            default -> 4;
+        };
         if (n < wanted) {
             // S269: linger and the buffer sizes zero a buffer that is too short, the others leave it
-            if (option.form == Option.Form.LINGER
-                    || option == Option.RECEIVE_BUFFER
-                    || option == Option.SEND_BUFFER) {
+            if (option.form == Option.Form.LINGER || option == Option.RECEIVE_BUFFER || option == Option.SEND_BUFFER) {
                 Arrays.fill(to, 0, Math.max(0, n), (byte) 0);
             }
             return Status.FAULT;

@@ -43,9 +43,7 @@ final class Options {
     }
 
     private static int protocolInfo(AfdSocket socket, Option option, byte[] value, IntRef length) {
-        byte[] info = option == Option.PROTOCOL_INFO_A
-                ? socket.protocol.toBytesA()
-                : socket.protocol.toBytes();
+        byte[] info = option == Option.PROTOCOL_INFO_A ? socket.protocol.toBytesA() : socket.protocol.toBytes();
         if (length.value < info.length || value.length < info.length) {
             length.value = info.length; // S281
             return Status.FAULT;
@@ -94,8 +92,7 @@ final class Options {
         int value = number;
         switch (option) {
             case REUSE_ADDRESS, EXCLUSIVE_ADDRESS_USE -> {
-                Option opposite =
-                        option == Option.REUSE_ADDRESS ? Option.EXCLUSIVE_ADDRESS_USE : Option.REUSE_ADDRESS;
+                Option opposite = option == Option.REUSE_ADDRESS ? Option.EXCLUSIVE_ADDRESS_USE : Option.REUSE_ADDRESS;
                 if (number != 0 && socket.value(opposite) != 0) {
                     return Status.INVALID; // S061
                 }

@@ -13,9 +13,8 @@ final class Spin {
     static final String LIMIT = "jwinsock.spinMicros";
 
     private static final int MOST_SKIPPED = 64;
-    private static final long NANOS = Runtime.getRuntime().availableProcessors() > 1
-            ? 1000L * Math.max(0, Integer.getInteger(LIMIT, 20))
-            : 0;
+    private static final long NANOS =
+            Runtime.getRuntime().availableProcessors() > 1 ? 1000L * Math.max(0, Integer.getInteger(LIMIT, 20)) : 0;
 
     private int skip;
     private int backOff = 1;

@@ -61,7 +61,8 @@ public interface TransportServiceProvider {
     int WSPRecv(SOCKET s, WSABUF @Nullable [] buffers, int bufferCount, IntRef flags);
 
     /** The single-buffer form; the position advances by what was stored, even when the result is MESSAGE_SIZE. */
-    int WSPRecvFrom(SOCKET s, @Nullable ByteBuffer buffer, int flags, @Nullable sockaddr from, @Nullable IntRef fromlen);
+    int WSPRecvFrom(
+            SOCKET s, @Nullable ByteBuffer buffer, int flags, @Nullable sockaddr from, @Nullable IntRef fromlen);
 
     /** @param flags in and out */
     int WSPRecvFrom(
@@ -89,7 +90,14 @@ public interface TransportServiceProvider {
      * @param out room for the output or null
      * @param returned the number of output bytes stored
      */
-    int WSPIoctl(SOCKET s, int code, byte @Nullable [] in, int inLength, byte @Nullable [] out, int outLength, @Nullable IntRef returned);
+    int WSPIoctl(
+            SOCKET s,
+            int code,
+            byte @Nullable [] in,
+            int inLength,
+            byte @Nullable [] out,
+            int outLength,
+            @Nullable IntRef returned);
 
     /** @param optval little-endian bytes as in C memory */
     int WSPGetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, @Nullable IntRef optlen);

@@ -159,10 +159,7 @@ public final class Endpoint {
 
     /** The IPv4 address as a number in host order. */
     public int ipv4() {
-        return (address[0] & 0xff) << 24
-                | (address[1] & 0xff) << 16
-                | (address[2] & 0xff) << 8
-                | (address[3] & 0xff);
+        return (address[0] & 0xff) << 24 | (address[1] & 0xff) << 16 | (address[2] & 0xff) << 8 | (address[3] & 0xff);
     }
 
     /** The bytes themselves, {@link #length} of them valid; not a copy. */
@@ -178,9 +175,8 @@ public final class Endpoint {
     public InetSocketAddress toInetSocketAddress() {
         try {
             byte[] bytes = Arrays.copyOf(address, length);
-            InetAddress inet = scopeId != 0
-                    ? Inet6Address.getByAddress(null, bytes, scopeId)
-                    : InetAddress.getByAddress(bytes);
+            InetAddress inet =
+                    scopeId != 0 ? Inet6Address.getByAddress(null, bytes, scopeId) : InetAddress.getByAddress(bytes);
             return new InetSocketAddress(inet, port);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("no address set", e);

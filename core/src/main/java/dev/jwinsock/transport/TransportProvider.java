@@ -12,7 +12,8 @@ public interface TransportProvider {
     int priority();
 
     /** Why this transport cannot be used here, or null when it can. */
-    @Nullable String unavailable();
+    @Nullable
+    String unavailable();
 
     /** What it can do here, before {@code jwinsock.disable}. */
     Set<Capability> capabilities();

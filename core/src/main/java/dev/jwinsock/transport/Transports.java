@@ -71,7 +71,11 @@ public final class Transports {
         StringBuilder text = new StringBuilder();
         List<TransportProvider> all = providers();
         TransportProvider chosen = chosen(all);
-        text.append("jwinsock transports (").append(CHOICE).append('=').append(choice()).append("):");
+        text.append("jwinsock transports (")
+                .append(CHOICE)
+                .append('=')
+                .append(choice())
+                .append("):");
         for (TransportProvider provider : all) {
             String why = provider.unavailable();
             text.append(System.lineSeparator()).append("  ").append(provider.name());
@@ -108,8 +112,7 @@ public final class Transports {
 
     private static List<TransportProvider> providers() {
         List<TransportProvider> found = new ArrayList<>();
-        Iterator<TransportProvider> all = ServiceLoader.load(
-                        TransportProvider.class, Transports.class.getClassLoader())
+        Iterator<TransportProvider> all = ServiceLoader.load(TransportProvider.class, Transports.class.getClassLoader())
                 .iterator();
         while (true) {
             try {

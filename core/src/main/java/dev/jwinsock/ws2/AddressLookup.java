@@ -109,7 +109,8 @@ final class AddressLookup {
             return new Found(ordered(mine), own);
         }
         if (node.equalsIgnoreCase("localhost")) {
-            return new Found(ordered(LocalHost.hasIpv6() ? List.of(LOOPBACK_6, LOOPBACK_4) : List.of(LOOPBACK_4)), node);
+            return new Found(
+                    ordered(LocalHost.hasIpv6() ? List.of(LOOPBACK_6, LOOPBACK_4) : List.of(LOOPBACK_4)), node);
         }
         InetAddress[] answers = resolve(ascii(node));
         List<HostAddress> usable = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.jwinsock.ws2;
 
 import dev.jwinsock.Struct;
 import dev.jwinsock.Winsock2;
+import dev.jwinsock.in6_addr;
 import dev.jwinsock.transport.Status;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class AddressText {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
-    private static final int IPV6_GROUPS = 8;
     private static final int NONE = -1;
 
     /** STATUS_INVALID_PARAMETER: inet_ntop lets the NT number through (S305). */
@@ -103,52 +103,11 @@ public final class AddressText {
         return dotted(LittleEndian.bytes(address), 0);
     }
 
-    /** The first 16 bytes, as Windows writes them: small hexadecimal digits, the longest run of zero groups as "::". */
+    /** The first 16 bytes, as {@link in6_addr#toString} writes them. */
     public static String ipv6(byte[] address) {
-        int[] groups = new int[IPV6_GROUPS];
-        for (int i = 0; i < IPV6_GROUPS; i++) {
-            groups[i] = (address[2 * i] & 0xff) << 8 | address[2 * i + 1] & 0xff;
-        }
-        int hexGroups = endsDotted(groups) ? IPV6_GROUPS - 2 : IPV6_GROUPS;
-        int runStart = -1;
-        int runLength = 1; // one zero group is not worth a "::"
-        for (int i = 0; i < hexGroups; i++) {
-            int length = 0;
-            while (i + length < hexGroups && groups[i + length] == 0) {
-                length++;
-            }
-            if (length > runLength) {
-                runStart = i;
-                runLength = length;
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < hexGroups; i++) {
-            if (i == runStart) {
-                text.append("::");
-                i += runLength - 1;
-            } else {
-                separate(text).append(Integer.toHexString(groups[i]));
-            }
-        }
-        if (hexGroups < IPV6_GROUPS) {
-            separate(text).append(dotted(address, IPV6_BYTES - IPV4_BYTES));
-        }
-        return text.toString();
-    }
-
-    private static StringBuilder separate(StringBuilder text) {
-        boolean wanted = text.length() > 0 && text.charAt(text.length() - 1) != ':';
-        return wanted ? text.append(':') : text;
-    }
-
-    // S305: IPv4-compatible addresses; further the mapped, translated and ISATAP forms
-    private static boolean endsDotted(int[] g) {
-        boolean zeroHead = (g[0] | g[1] | g[2] | g[3]) == 0;
-        boolean compatibleOrMapped = zeroHead && g[4] == 0 && (g[5] == 0 && g[6] != 0 || g[5] == 0xffff);
-        boolean translated = zeroHead && g[4] == 0xffff && g[5] == 0;
-        boolean isatap = (g[4] & ~0x0200) == 0 && g[5] == 0x5efe;
-        return compatibleOrMapped || translated || isatap;
+        in6_addr in = new in6_addr();
+        in.fromBytes(address, 0);
+        return in.toString();
     }
 
     private static String dotted(byte[] bytes, int offset) {

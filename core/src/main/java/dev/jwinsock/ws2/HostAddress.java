@@ -75,14 +75,14 @@ record HostAddress(byte[] bytes, int scope) {
         if (isIpv6()) {
             sockaddr_in6 in6 = new sockaddr_in6();
             in6.sin6_family = Winsock2.AF_INET6;
-            in6.sin6_port = Winsock2.htons(port);
+            in6.sin6_port = Short.reverseBytes((short) port);
             in6.sin6_addr.fromBytes(bytes, 0);
             in6.sin6_scope_id = scope;
             return in6;
         }
         sockaddr_in in = new sockaddr_in();
         in.sin_family = Winsock2.AF_INET;
-        in.sin_port = Winsock2.htons(port);
+        in.sin_port = Short.reverseBytes((short) port);
         in.sin_addr.fromBytes(bytes, 0);
         return in;
     }

@@ -54,10 +54,7 @@ public final class HostNames {
 
     /** @return 0 or the error, which is the last error too (A226) */
     public static int getaddrinfo(
-            @Nullable String node,
-            @Nullable String service,
-            @Nullable addrinfo hints,
-            @Nullable Ref<addrinfo> result) {
+            @Nullable String node, @Nullable String service, @Nullable addrinfo hints, @Nullable Ref<addrinfo> result) {
         int error = 0;
         try {
             if (result != null) {
@@ -220,12 +217,11 @@ public final class HostNames {
         if (address == null) {
             throw new LookupException(-Status.FAULT);
         }
-        int needed =
-                switch (address.sa_family()) {
-                    case Winsock2.AF_INET -> SOCKADDR_IN_SIZE;
-                    case Winsock2.AF_INET6 -> SOCKADDR_IN6_SIZE;
-                    default -> throw new LookupException(Ws2tcpip.EAI_FAMILY); // A250
-                };
+        int needed = switch (address.sa_family()) {
+            case Winsock2.AF_INET -> SOCKADDR_IN_SIZE;
+            case Winsock2.AF_INET6 -> SOCKADDR_IN6_SIZE;
+            default -> throw new LookupException(Ws2tcpip.EAI_FAMILY); // A250
+        };
         if (length < needed || address.sizeof() < needed) {
             throw new LookupException(-Status.FAULT); // A250: what Windows documents
         }

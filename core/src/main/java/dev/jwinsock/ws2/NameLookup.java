@@ -59,7 +59,7 @@ final class NameLookup {
     // A249
     String service(sockaddr address) {
         // The port is at the same place in both structures
-        int port = Winsock2.ntohs(new sockaddr_in(address).sin_port);
+        int port = Short.toUnsignedInt(Short.reverseBytes(new sockaddr_in(address).sin_port));
         String name = has(Ws2tcpip.NI_NUMERICSERV)
                 ? null
                 : Services.name(port, has(Ws2tcpip.NI_DGRAM) ? Services.UDP : Services.TCP);

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class OptionValues {
     private OptionValues() {}
 
-    public static int get(
-            @Nullable SOCKET s, int level, int option, @Nullable IntRef value, @Nullable IntRef length) {
+    public static int get(@Nullable SOCKET s, int level, int option, @Nullable IntRef value, @Nullable IntRef length) {
         // The variable's bytes go in too: a one-byte answer changes only the lowest of them, as in C memory
         byte[] bytes = value == null ? null : LittleEndian.bytes(value.value);
         int result = Sockets.getsockopt(s, level, option, bytes, length);
@@ -22,8 +21,7 @@ public final class OptionValues {
         return result;
     }
 
-    public static int get(
-            @Nullable SOCKET s, int level, int option, @Nullable Struct value, @Nullable IntRef length) {
+    public static int get(@Nullable SOCKET s, int level, int option, @Nullable Struct value, @Nullable IntRef length) {
         byte[] bytes = value == null ? null : bytes(level, option, value);
         int result = Sockets.getsockopt(s, level, option, bytes, length);
         if (result == 0 && value != null && bytes != null) {

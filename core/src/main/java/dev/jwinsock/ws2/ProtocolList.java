@@ -12,9 +12,7 @@ public final class ProtocolList {
     private ProtocolList() {}
 
     public static int enumerate(
-            int @Nullable [] wanted,
-            @Nullable WSAPROTOCOL_INFO @Nullable [] buffer,
-            @Nullable IntRef bufferLength) {
+            int @Nullable [] wanted, @Nullable WSAPROTOCOL_INFO @Nullable [] buffer, @Nullable IntRef bufferLength) {
         if (!Startup.started()) {
             return LastError.result(Status.NOT_INITIALISED);
         }
@@ -37,9 +35,7 @@ public final class ProtocolList {
                 .toList();
         int needed = found.size() * new WSAPROTOCOL_INFO().sizeof();
         // S034: without room the needed size is stored. The length is unsigned; the array is the real room
-        if (buffer == null
-                || Integer.compareUnsigned(bufferLength.value, needed) < 0
-                || buffer.length < found.size()) {
+        if (buffer == null || Integer.compareUnsigned(bufferLength.value, needed) < 0 || buffer.length < found.size()) {
             bufferLength.value = needed;
             return Status.NO_BUFFERS;
         }

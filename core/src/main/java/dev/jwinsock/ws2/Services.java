@@ -110,9 +110,8 @@ final class Services {
 
     private static List<String> systemFile() {
         String windows = System.getenv("SystemRoot");
-        Path file = windows == null
-                ? Path.of("/etc/services")
-                : Path.of(windows, "System32", "drivers", "etc", "services");
+        Path file =
+                windows == null ? Path.of("/etc/services") : Path.of(windows, "System32", "drivers", "etc", "services");
         try {
             return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
@@ -130,7 +129,10 @@ final class Services {
         int port = AddressText.digits(fields[1].substring(0, slash), 10);
         if (port >= 0 && port <= 0xffff) {
             rows.add(new Row(
-                    fields[0], port, fields[1].substring(slash + 1), List.of(fields).subList(2, fields.length)));
+                    fields[0],
+                    port,
+                    fields[1].substring(slash + 1),
+                    List.of(fields).subList(2, fields.length)));
         }
     }
 }

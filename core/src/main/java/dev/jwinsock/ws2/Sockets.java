@@ -52,8 +52,7 @@ public final class Sockets {
     }
 
     /** WSASocket: with a protocol structure nothing is matched, its values fill in for zeros (S026). */
-    public static SOCKET socket(
-            int af, int type, int protocol, @Nullable WSAPROTOCOL_INFO info, int group, int flags) {
+    public static SOCKET socket(int af, int type, int protocol, @Nullable WSAPROTOCOL_INFO info, int group, int flags) {
         if (!Startup.started()) {
             return failed(Status.NOT_INITIALISED);
         }
@@ -72,8 +71,7 @@ public final class Sockets {
         WSAPROTOCOL_INFO chosen = entry.info();
         Ref<SOCKET> made = new Ref<>();
         int status = entry.provider()
-                .WSPSocket(
-                        chosen.iAddressFamily, chosen.iSocketType, chosen.iProtocol, chosen, group, flags, made);
+                .WSPSocket(chosen.iAddressFamily, chosen.iSocketType, chosen.iProtocol, chosen, group, flags, made);
         return made(status, made);
     }
 
@@ -293,7 +291,9 @@ public final class Sockets {
             return -1;
         }
         return LastError.result(
-                data != null && data.len != 0 ? Status.NO_PROTOCOL_OPTION : h.provider().WSPSendDisconnect(h));
+                data != null && data.len != 0
+                        ? Status.NO_PROTOCOL_OPTION
+                        : h.provider().WSPSendDisconnect(h));
     }
 
     /** @param data disconnect data, which no provider here has (XP1_DISCONNECT_DATA): refused, not dropped */
@@ -303,7 +303,9 @@ public final class Sockets {
             return -1;
         }
         return LastError.result(
-                data != null && data.len != 0 ? Status.NO_PROTOCOL_OPTION : h.provider().WSPRecvDisconnect(h));
+                data != null && data.len != 0
+                        ? Status.NO_PROTOCOL_OPTION
+                        : h.provider().WSPRecvDisconnect(h));
     }
 
     public static int closesocket(@Nullable SOCKET s) {
@@ -342,8 +344,7 @@ public final class Sockets {
         return h == null ? -1 : LastError.result(h.provider().WSPGetSockOpt(h, level, optname, optval, optlen));
     }
 
-    public static int setsockopt(
-            @Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
+    public static int setsockopt(@Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
         SocketHandle h = handle(s);
         return h == null ? -1 : LastError.result(h.provider().WSPSetSockOpt(h, level, optname, optval, optlen));
     }

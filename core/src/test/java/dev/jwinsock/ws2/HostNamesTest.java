@@ -138,7 +138,14 @@ class HostNamesTest {
     @ParameterizedTest // A229
     @ValueSource(
             strings = {
-                "localhost", "192.168.1.253:1024", "", " ", "1.2.3.4 ", "fe80::7%nosuchinterface", "fe80::7%", "::1%-1",
+                "localhost",
+                "192.168.1.253:1024",
+                "",
+                " ",
+                "1.2.3.4 ",
+                "fe80::7%nosuchinterface",
+                "fe80::7%",
+                "::1%-1",
                 "1.2.3.4%1"
             })
     void numericHostTakesNothingElse(String node) {
@@ -155,8 +162,7 @@ class HostNamesTest {
     void addressTextOfTheOtherFamily() throws Exception {
         assertError(EAI_NONAME, "1.2.3.4", "1", hints(AF_INET6, 0, 0, 0));
         assertError(EAI_NONAME, "::1", "1", hints(AF_INET, 0, 0, AI_V4MAPPED));
-        assertThat(find("1.2.3.4", "1", hints(AF_INET6, 0, 0, AI_V4MAPPED)))
-                .containsExactly("[::ffff:1.2.3.4]:1 0 0");
+        assertThat(find("1.2.3.4", "1", hints(AF_INET6, 0, 0, AI_V4MAPPED))).containsExactly("[::ffff:1.2.3.4]:1 0 0");
     }
 
     @Test
@@ -227,14 +233,16 @@ class HostNamesTest {
     @Test
     void aPortNumberKeepsTypeAndProtocolOfTheHints() throws Exception {
         assertThat(find("127.0.0.1", "65535", new addrinfo())).containsExactly("127.0.0.1:65535 0 0");
-        assertThat(find("127.0.0.1", "1", hints(0, SOCK_STREAM, IPPROTO_UDP, 0))).containsExactly("127.0.0.1:1 1 17");
+        assertThat(find("127.0.0.1", "1", hints(0, SOCK_STREAM, IPPROTO_UDP, 0)))
+                .containsExactly("127.0.0.1:1 1 17");
         assertError(EAI_SERVICE, "127.0.0.1", "65536", new addrinfo());
         assertError(EAI_SERVICE, "127.0.0.1", "99999999999", new addrinfo());
     }
 
     @Test
     void aServiceName() throws Exception {
-        assertThat(find("127.0.0.1", "http", hints(0, SOCK_STREAM, IPPROTO_TCP, 0))).containsExactly("127.0.0.1:80 1 6");
+        assertThat(find("127.0.0.1", "http", hints(0, SOCK_STREAM, IPPROTO_TCP, 0)))
+                .containsExactly("127.0.0.1:80 1 6");
         assertThat(find("127.0.0.1", "HTTP", hints(0, SOCK_STREAM, 0, 0))).containsExactly("127.0.0.1:80 1 0");
         assertThat(find("127.0.0.1", "domain", new addrinfo()))
                 .containsExactly("127.0.0.1:53 1 6", "127.0.0.1:53 2 17");
@@ -338,7 +346,8 @@ class HostNamesTest {
     @Test
     void optionsNeedStartupToo() {
         WSASetLastError(0);
-        assertThat(setsockopt(INVALID_SOCKET, SOL_SOCKET, SO_LINGER, new linger(), 4)).isEqualTo(SOCKET_ERROR);
+        assertThat(setsockopt(INVALID_SOCKET, SOL_SOCKET, SO_LINGER, new linger(), 4))
+                .isEqualTo(SOCKET_ERROR);
         assertThat(WSAGetLastError()).isEqualTo(WSANOTINITIALISED);
     }
 }

@@ -43,12 +43,14 @@ class ProtocolListTest {
     @Test
     void anArrayShorterThanItsLengthIsTooSmall() {
         IntRef length = new IntRef(2 * SIZE);
-        assertThat(ProtocolList.fill(CATALOG, null, new WSAPROTOCOL_INFO[1], length)).isEqualTo(Status.NO_BUFFERS);
+        assertThat(ProtocolList.fill(CATALOG, null, new WSAPROTOCOL_INFO[1], length))
+                .isEqualTo(Status.NO_BUFFERS);
     }
 
     @Test
     void aNullLengthIsABadPointer() {
-        assertThat(ProtocolList.fill(CATALOG, null, new WSAPROTOCOL_INFO[2], null)).isEqualTo(Status.FAULT);
+        assertThat(ProtocolList.fill(CATALOG, null, new WSAPROTOCOL_INFO[2], null))
+                .isEqualTo(Status.FAULT);
     }
 
     @Test
@@ -62,9 +64,11 @@ class ProtocolListTest {
     void theFilterEndsAtZeroAndIgnoresUnknownProtocols() {
         WSAPROTOCOL_INFO[] buffer = new WSAPROTOCOL_INFO[2];
         IntRef length = new IntRef(2 * SIZE);
-        assertThat(ProtocolList.fill(CATALOG, new int[] {999, Winsock2.IPPROTO_UDP, 0}, buffer, length)).isEqualTo(1);
+        assertThat(ProtocolList.fill(CATALOG, new int[] {999, Winsock2.IPPROTO_UDP, 0}, buffer, length))
+                .isEqualTo(1);
         assertThat(buffer[0]).isEqualTo(UDP);
-        assertThat(ProtocolList.fill(CATALOG, new int[] {0, Winsock2.IPPROTO_UDP}, buffer, length)).isZero();
+        assertThat(ProtocolList.fill(CATALOG, new int[] {0, Winsock2.IPPROTO_UDP}, buffer, length))
+                .isZero();
         assertThat(ProtocolList.fill(CATALOG, new int[] {999}, buffer, length)).isZero();
     }
 

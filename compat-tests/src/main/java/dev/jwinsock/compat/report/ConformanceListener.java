@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -69,16 +70,17 @@ public final class ConformanceListener implements TestExecutionListener {
     }
 
     private void record(TestIdentifier id, Verdict verdict, String reason) {
-        Method method = method(id);
-        if (!id.isTest() || method == null) {
+        MethodSource source = id.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast).orElse(null);
+        if (!id.isTest() || source == null) {
             return;
         }
+        Method method = source.getJavaMethod();
         Optional<Conforms> conforms = AnnotationSupport.findAnnotation(method, Conforms.class);
-        String transport = transport(id, method);
+        String transport = transport(id);
         if (conforms.isEmpty() || transport == null) {
             return;
         }
-        String test = method.getDeclaringClass().getSimpleName() + '.' + method.getName();
+        String test = source.getJavaClass().getSimpleName() + '.' + method.getName();
         for (String fact : proved(conforms.get().value(), id.getDisplayName())) {
             MATRIX.add(fact, transport, verdict, reason, test);
         }
@@ -94,15 +96,8 @@ public final class ConformanceListener implements TestExecutionListener {
         return facts;
     }
 
-    private static @Nullable Method method(TestIdentifier id) {
-        return id.getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(source -> ((MethodSource) source).getJavaMethod())
-                .orElse(null);
-    }
-
-    /** The name of the enclosing invocation of the class template, or what the class itself says. */
-    private @Nullable String transport(TestIdentifier id, Method method) {
+    /** The name of the enclosing invocation of the class template, or what the test's class itself says. */
+    private @Nullable String transport(TestIdentifier id) {
         TestPlan tests = plan.get();
         Optional<TestIdentifier> at = Optional.of(id);
         while (tests != null && at.isPresent()) {
@@ -110,11 +105,17 @@ public final class ConformanceListener implements TestExecutionListener {
             if (last.getType().equals(INVOCATION)) {
                 return at.get().getDisplayName();
             }
+            Optional<String> said = at.get().getSource()
+                    .filter(ClassSource.class::isInstance)
+                    .flatMap(source -> AnnotationSupport.findAnnotation(
+                            ((ClassSource) source).getJavaClass(), OnTransport.class))
+                    .map(OnTransport::value);
+            if (said.isPresent()) {
+                return said.get();
+            }
             at = tests.getParent(at.get());
         }
-        return AnnotationSupport.findAnnotation(method.getDeclaringClass(), OnTransport.class)
-                .map(OnTransport::value)
-                .orElse(null);
+        return null;
     }
 
     private static String reason(Throwable thrown) {

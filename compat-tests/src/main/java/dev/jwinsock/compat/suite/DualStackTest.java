@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.compat.Conforms;
+import dev.jwinsock.compat.Needs;
 import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in;
 import dev.jwinsock.sockaddr_in6;
+import dev.jwinsock.transport.Capability;
 import org.junit.jupiter.api.Test;
 
 /** Facts X: IPv6 and dual-stack sockets. */
@@ -31,6 +33,7 @@ final class DualStackTest {
     }
 
     @Test
+    @Needs(Capability.V6ONLY)
     @Conforms("S292")
     void anIpv6OnlyListenerRefusesIpv4() {
         SOCKET listener = listening(bound(tcp6(), any6(0)));

@@ -24,6 +24,12 @@ final class NioTransport implements Transport {
     /** Every so many sockets the selectors of threads that have died are closed. */
     private static final int SWEEP_INTERVAL = 64;
 
+    static {
+        // Loads what a failed open needs: with no descriptor left, a class cannot be read any more.
+        IOException rehearsed = new IOException("Too many open files");
+        failure(Failures.status(rehearsed, Status.NO_BUFFERS), rehearsed);
+    }
+
     private final Set<Capability> capabilities;
     private final boolean sharesAddresses;
     private final ThreadLocal<@Nullable NioWaiter> waiter = new ThreadLocal<>();
