@@ -143,11 +143,22 @@ abstract class AfdSocket implements ReadyListener {
 
     /** Wakes the calls in flight; the last of them, or this when there is none, releases the socket. */
     final void wakeToRelease() {
-        wakeWaiters();
+        lock.lock();
+        try {
+            waiters.wakeAll();
+            if (!uses.idle() && !kernelClosed) {
+                endKernelCalls();
+            }
+        } finally {
+            lock.unlock();
+        }
         if (uses.idle()) {
             finishClose();
         }
     }
+
+    /** Ends calls that block in the kernel itself; with the lock held. */
+    void endKernelCalls() {}
 
     /** Until the calls in flight have left, so that the port is free when closesocket returns. */
     final void awaitRelease() {
@@ -262,10 +273,16 @@ abstract class AfdSocket implements ReadyListener {
         }
     }
 
-    private int receiveSpinning(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+    /** Attempts for as long as {@link Spin} says; none at all when it says not to spin. */
+    final int receiveSpinning(
+            @Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
         long nanos = spin.nanos();
         if (nanos == 0) {
             return Status.WOULD_BLOCK;
+        }
+        int n = tryReceive(one, many, peek, from);
+        if (n != Status.WOULD_BLOCK) {
+            return n;
         }
         boolean virtual = Threads.currentIsVirtual();
         long end = System.nanoTime() + nanos;
@@ -275,7 +292,7 @@ abstract class AfdSocket implements ReadyListener {
             } else {
                 Thread.onSpinWait();
             }
-            int n = tryReceive(one, many, peek, from);
+            n = tryReceive(one, many, peek, from);
             if (n != Status.WOULD_BLOCK) {
                 spin.succeeded();
                 return n;

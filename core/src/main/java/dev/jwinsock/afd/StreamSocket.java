@@ -41,6 +41,8 @@ final class StreamSocket extends AfdSocket {
     private volatile boolean finPending;
     /** Closed with data unsent: goes on in the background. Guarded by lock. */
     private boolean draining;
+    /** Cleared once the transport has said that it cannot. */
+    private volatile boolean kernelBlocks = true;
     /** closesocket waits for the data to arrive and closes the kernel socket itself. */
     private volatile boolean lingering;
 
@@ -351,8 +353,43 @@ final class StreamSocket extends AfdSocket {
         if ((flags & FLAG_WAIT_ALL) != 0) {
             return peek || nonBlocking ? Status.OPERATION_NOT_SUPPORTED : receiveAll(one, many);
         }
+        if (one != null && !peek && mayBlockInKernel(Option.RECEIVE_TIMEOUT) && one.hasRemaining()) {
+            return receiveInKernel(one);
+        }
         int n = tryReceive(one, many, peek, null);
         return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, null) : n;
+    }
+
+    /**
+     * Whether the calling thread may block in the system call itself: it must be a platform thread, without a time
+     * limit, and nothing may be left for the I/O thread to send.
+     */
+    private boolean mayBlockInKernel(Option timeout) {
+        return kernelBlocks
+                && !nonBlocking
+                && unsent == null
+                && (value(timeout) == 0 || !overlapped)
+                && !Threads.currentIsVirtual();
+    }
+
+    /** A blocking receive, in the kernel after a short spin. */
+    private int receiveInKernel(ByteBuffer to) {
+        int n = receiveSpinning(to, Buffers.NONE, false, null);
+        if (n != Status.WOULD_BLOCK) {
+            return n;
+        }
+        n = kernel.receiveBlocking(to);
+        if (n > 0) {
+            return n;
+        }
+        if (uses.closed()) {
+            return Status.INTERRUPTED;
+        }
+        if (n == Status.WOULD_BLOCK) {
+            kernelBlocks = false;
+            return receiveWaiting(to, Buffers.NONE, false, null);
+        }
+        return n == 0 ? 0 : broke(n);
     }
 
     @Override
@@ -464,6 +501,13 @@ final class StreamSocket extends AfdSocket {
             if (status != Status.OK) {
                 return status;
             }
+        }
+        if (wait && one != null && mayBlockInKernel(Option.SEND_TIMEOUT)) {
+            int n = kernel.sendBlocking(one);
+            if (n != Status.WOULD_BLOCK) {
+                return n >= 0 ? n : uses.closed() ? Status.INTERRUPTED : broke(n);
+            }
+            kernelBlocks = false;
         }
         int sent = 0;
         while (true) {
@@ -609,6 +653,13 @@ final class StreamSocket extends AfdSocket {
 
     private boolean somethingUnsent() {
         return unsent != null || session.can(Capability.UNSENT) && kernel.unsent() > 0;
+    }
+
+    @Override
+    void endKernelCalls() {
+        if (state == StreamState.CONNECTED) {
+            kernel.endBlocking(sendTurn.isLocked());
+        }
     }
 
     @Override

@@ -77,6 +77,36 @@ public interface TransportSocket {
 
     int sendTo(ByteBuffer[] from, int offset, int count, @Nullable Endpoint to);
 
+    /**
+     * Receives stream data like {@link #receive(ByteBuffer, boolean)}, but the calling platform thread blocks in the
+     * system call until there are some. One system call a message where a failed attempt, a wait and a second attempt
+     * are three; the other calls on the socket stay non-blocking.
+     *
+     * @param to has room
+     * @return as receive; WOULD_BLOCK when the transport cannot do this; 0 also after {@link #endBlocking}
+     */
+    default int receiveBlocking(ByteBuffer to) {
+        return Status.WOULD_BLOCK;
+    }
+
+    /**
+     * Sends all of a buffer on a stream, blocking the calling platform thread in the system call.
+     *
+     * @return the number of bytes, all; WOULD_BLOCK with nothing sent when the transport cannot do this; a failure also
+     *     after {@link #endBlocking}
+     */
+    default int sendBlocking(ByteBuffer from) {
+        return Status.WOULD_BLOCK;
+    }
+
+    /**
+     * Ends the calls that block in the kernel, now and in future. The socket is good for nothing but sending its queued
+     * data and being closed afterwards.
+     *
+     * @param sends blocked sends too, which ends the sending direction
+     */
+    default void endBlocking(boolean sends) {}
+
     /** Ends the sending direction (FIN after all queued data). */
     int shutdownSend();
 

@@ -38,6 +38,11 @@ final class KernelSocket implements TransportSocket {
     private volatile int pendingError;
 
     private volatile boolean icmpErrors;
+    /** O_NONBLOCK is going off, for good: calls that must not block say so themselves. */
+    private volatile boolean blocking;
+    /** It is off. */
+    private volatile boolean blocks;
+
     private volatile @Nullable ReadyListener listener;
     private volatile @Nullable Arming arming; // written under "this", once
 
@@ -209,7 +214,7 @@ final class KernelSocket implements TransportSocket {
             return 0;
         }
         if (to.isDirect()) {
-            int n = streamReceive(to, to.position(), to.limit(), peek);
+            int n = streamReceive(Buffer.memoryAddress(to) + to.position(), room, peek);
             if (n > 0) {
                 to.position(to.position() + n);
             }
@@ -219,7 +224,7 @@ final class KernelSocket implements TransportSocket {
         try {
             int length = Math.min(room, Scratch.MAX_DATA);
             ByteBuffer data = scratch.data(length);
-            int n = streamReceive(data, 0, length, peek);
+            int n = streamReceive(scratch.dataAddress(), length, peek);
             if (n > 0) {
                 Buffers.put(data, 0, n, to);
             }
@@ -229,16 +234,92 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
-    private int streamReceive(ByteBuffer direct, int position, int limit, boolean peek) {
-        if (peek) {
-            return retried(Call.PEEK, Buffer.memoryAddress(direct) + position, limit - position);
+    /** Netty's call is cheaper than JNA's, but knows no flags. */
+    private int streamReceive(long address, int length, boolean peek) {
+        if (peek || blocking) {
+            int flags = platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
+            return retried(Call.RECEIVE, address, length, flags);
         }
+        return plainReceive(address, length);
+    }
+
+    private int plainReceive(long address, int length) {
         try {
-            int n = socket.recv(direct, position, limit);
+            int n = socket.recvAddress(address, 0, length);
             // Netty's way: -1 is the end, 0 is EAGAIN.
             return n > 0 ? n : n == 0 ? Status.WOULD_BLOCK : 0;
         } catch (IOException | NotYetConnectedException e) {
             return FdSocket.status(platform, e);
+        }
+    }
+
+    @Override
+    public int receiveBlocking(ByteBuffer to) {
+        if (!switchToBlocking()) {
+            return Status.WOULD_BLOCK;
+        }
+        if (to.isDirect()) {
+            int n = plainReceive(Buffer.memoryAddress(to) + to.position(), to.remaining());
+            if (n > 0) {
+                to.position(to.position() + n);
+            }
+            return n;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            int length = Math.min(to.remaining(), Scratch.MAX_DATA);
+            ByteBuffer data = scratch.data(length);
+            int n = plainReceive(scratch.dataAddress(), length);
+            if (n > 0) {
+                Buffers.put(data, 0, n, to);
+            }
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int sendBlocking(ByteBuffer from) {
+        if (!switchToBlocking()) {
+            return Status.WOULD_BLOCK;
+        }
+        int sent = 0;
+        while (from.hasRemaining()) {
+            int n = sendPart(from, true);
+            if (n <= 0) {
+                return n < 0 ? n : Status.CONNECTION_RESET;
+            }
+            sent += n;
+        }
+        return sent;
+    }
+
+    /** O_NONBLOCK goes when the first thread wants to block in the kernel; all other calls say MSG_DONTWAIT then. */
+    private boolean switchToBlocking() {
+        if (blocks) {
+            return true;
+        }
+        if (platform.nonBlocking() == 0) {
+            return false;
+        }
+        Scratch scratch = Scratch.acquire();
+        synchronized (this) {
+            // First the flag, then the mode: a call that meets the mode must have seen the flag.
+            blocking = true;
+            blocks = blocks || Posix.ioctl(fd, platform.nonBlocking(), scratch.value(0, 0)) == 0;
+        }
+        scratch.release();
+        return blocks;
+    }
+
+    @Override
+    public void endBlocking(boolean sends) {
+        if (blocking) {
+            Posix.shutdown(fd, Platform.SHUT_RD);
+            if (sends) {
+                Posix.shutdown(fd, Platform.SHUT_WR);
+            }
         }
     }
 
@@ -256,14 +337,14 @@ final class KernelSocket implements TransportSocket {
             if (peek) {
                 int length = (int) Math.min(room, Scratch.MAX_DATA);
                 ByteBuffer data = scratch.data(length);
-                int n = streamReceive(data, 0, length, true);
+                int n = streamReceive(scratch.dataAddress(), length, true);
                 if (n > 0) {
                     Buffers.scatter(data, n, to, offset, count);
                 }
                 return n;
             }
             int vectors = scratch.vectors(to, offset, count, false);
-            int n = retried(Call.READV, scratch.iov(), vectors);
+            int n = retried(Call.RECEIVE_MESSAGE, scratch.message(vectors), 0, platform.dontWait());
             if (n > 0) {
                 scratch.takeVectors(to, offset, n);
             }
@@ -275,20 +356,21 @@ final class KernelSocket implements TransportSocket {
 
     @Override
     public int send(ByteBuffer from) {
+        return from.hasRemaining() ? sendPart(from, false) : 0;
+    }
+
+    /** One system call: all of a direct buffer, or a heap buffer's first {@link Scratch#MAX_DATA} bytes. */
+    private int sendPart(ByteBuffer from, boolean block) {
         int length = from.remaining();
-        if (length == 0) {
-            return 0;
-        }
         int n;
         if (from.isDirect()) {
-            n = streamSend(from, from.position(), from.limit());
+            n = streamSend(Buffer.memoryAddress(from) + from.position(), length, block);
         } else {
             Scratch scratch = Scratch.acquire();
             try {
                 int chunk = Math.min(length, Scratch.MAX_DATA);
-                ByteBuffer data = scratch.data(chunk);
-                data.put(0, from, from.position(), chunk);
-                n = streamSend(data, 0, chunk);
+                scratch.data(chunk).put(0, from, from.position(), chunk);
+                n = streamSend(scratch.dataAddress(), chunk, block);
             } finally {
                 scratch.release();
             }
@@ -299,9 +381,12 @@ final class KernelSocket implements TransportSocket {
         return n;
     }
 
-    private int streamSend(ByteBuffer direct, int position, int limit) {
+    private int streamSend(long address, int length, boolean block) {
+        if (blocking && !block) {
+            return retried(Call.SEND, address, length, platform.dontWait() | platform.noSignal());
+        }
         try {
-            int n = socket.send(direct, position, limit);
+            int n = socket.sendAddress(address, 0, length);
             return n > 0 ? n : Status.WOULD_BLOCK;
         } catch (IOException | NotYetConnectedException e) {
             return FdSocket.status(platform, e);
@@ -319,7 +404,8 @@ final class KernelSocket implements TransportSocket {
         Scratch scratch = Scratch.acquire();
         try {
             int vectors = scratch.vectors(from, offset, count, true);
-            int n = retried(Call.WRITEV, scratch.iov(), vectors);
+            int flags = platform.dontWait() | platform.noSignal();
+            int n = retried(Call.SEND_MESSAGE, scratch.message(vectors), 0, flags);
             Buffers.advance(from, offset, count, n);
             return n;
         } finally {
@@ -680,19 +766,21 @@ final class KernelSocket implements TransportSocket {
     // ---- results
 
     private enum Call {
-        PEEK,
-        READV,
-        WRITEV
+        RECEIVE,
+        SEND,
+        RECEIVE_MESSAGE,
+        SEND_MESSAGE
     }
 
     /** A call that may be interrupted by a signal. */
-    private int retried(Call call, long pointer, int count) {
+    private int retried(Call call, long pointer, int length, int flags) {
         for (;;) {
             long n =
                     switch (call) {
-                        case PEEK -> Posix.recv(fd, pointer, count, Platform.MSG_PEEK);
-                        case READV -> Posix.readv(fd, pointer, count);
-                        case WRITEV -> Posix.writev(fd, pointer, count);
+                        case RECEIVE -> Posix.recv(fd, pointer, length, flags);
+                        case SEND -> Posix.send(fd, pointer, length, flags);
+                        case RECEIVE_MESSAGE -> Posix.recvmsg(fd, pointer, flags);
+                        case SEND_MESSAGE -> Posix.sendmsg(fd, pointer, flags);
                     };
             if (n >= 0) {
                 return (int) n;

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param errorQueue MSG_ERRQUEUE, or 0
  * @param available ioctl that counts what can be received, or 0
  * @param unsent ioctl that counts what was not acknowledged, or 0
+ * @param nonBlocking ioctl that switches O_NONBLOCK, or 0 where there is no safe way to call it
  * @param soAvailable socket option in place of {@code available}
  * @param soUnsent socket option in place of {@code unsent}
  * @param bufferFactor how many times the asked-for buffer size SO_SNDBUF and SO_RCVBUF report
@@ -42,6 +43,7 @@ record Platform(
         int errorQueue,
         int available,
         int unsent,
+        int nonBlocking,
         int soAvailable,
         int soUnsent,
         int bufferFactor) {
@@ -55,6 +57,7 @@ record Platform(
     static final int IPPROTO_TCP = 6;
     static final int IPPROTO_IPV6 = 41;
     static final int MSG_PEEK = 2;
+    static final int SHUT_RD = 0;
     static final int SHUT_WR = 1;
     static final int POLLIN = 1;
     static final int POLLOUT = 4;
@@ -79,6 +82,7 @@ record Platform(
             0x2000,
             0x541b,
             0x5411,
+            0x5421,
             0,
             0,
             2);
@@ -95,6 +99,7 @@ record Platform(
             0x80,
             0, // the JVM ignores SIGPIPE
             0, // MSG_TRUNC only marks the message, in recvmsg
+            0,
             0,
             0,
             0,

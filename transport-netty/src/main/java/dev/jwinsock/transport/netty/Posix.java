@@ -44,9 +44,11 @@ final class Posix {
 
     static native long sendto(int fd, long buffer, long length, int flags, long address, int addressLength);
 
-    static native long readv(int fd, long iov, int count);
+    static native long send(int fd, long buffer, long length, int flags);
 
-    static native long writev(int fd, long iov, int count);
+    static native long recvmsg(int fd, long message, int flags);
+
+    static native long sendmsg(int fd, long message, int flags);
 
     static native int poll(long pollfds, long count, int timeoutMillis);
 

@@ -24,7 +24,10 @@ final class Scratch {
     private static final int LENGTH = 32;
     private static final int VALUE = 40;
     private static final int POLL = 48;
-    private static final int IOV = 64;
+    private static final int MESSAGE = 64;
+    private static final int MESSAGE_IOV = MESSAGE + 16;
+    private static final int MESSAGE_IOV_COUNT = MESSAGE + 24;
+    private static final int IOV = 128;
     private static final int IOV_ENTRY = 16;
 
     private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));
@@ -173,8 +176,14 @@ final class Scratch {
         }
     }
 
-    long iov() {
-        return argumentsAddress + IOV;
+    /**
+     * A pointer to a msghdr of the first so many {@link #vectors}. The rest of it stays zero: no name, no control data.
+     * The count is an int on BSD and a size_t on Linux, at one place and in little-endian order the same.
+     */
+    long message(int vectors) {
+        arguments.putLong(MESSAGE_IOV, argumentsAddress + IOV);
+        arguments.putLong(MESSAGE_IOV_COUNT, vectors);
+        return argumentsAddress + MESSAGE;
     }
 
     /** A buffer of at least so many bytes, at most {@link #MAX_DATA}; its position and limit mean nothing. */
