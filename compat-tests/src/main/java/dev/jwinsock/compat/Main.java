@@ -72,7 +72,8 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
+        PrintWriter out =
+                Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
         if (list) {
             Facts.all().forEach(fact -> out.printf("%s %s %s%n", fact.id(), fact.section(), fact.title()));
             return CommandLine.ExitCode.OK;
@@ -114,7 +115,9 @@ public final class Main implements Callable<Integer> {
         if (wanted == null || method.isEmpty()) {
             return FilterResult.included("no filter for it");
         }
-        String name = method.get().getDeclaringClass().getSimpleName() + '.' + method.get().getName();
+        String name = method.get().getDeclaringClass().getSimpleName()
+                + '.'
+                + method.get().getName();
         boolean matches = wanted.matcher(name).find()
                 || AnnotationSupport.findAnnotation(method.get(), Conforms.class).stream()
                         .flatMap(conforms -> Arrays.stream(conforms.value()))

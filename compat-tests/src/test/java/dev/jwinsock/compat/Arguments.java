@@ -30,7 +30,8 @@ record Arguments(
         byte @Nullable [] bytes) {
 
     /** The second length as a pointer, NULL for 7. */
-    @Nullable IntRef sizeRef() {
+    @Nullable
+    IntRef sizeRef() {
         return size == 7 ? null : new IntRef(size);
     }
 

@@ -10,8 +10,6 @@ import dev.jwinsock.compat.harness.Transports;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in;
 import dev.jwinsock.sockaddr_storage;
-import dev.jwinsock.transport.TransportProvider;
-import java.util.Optional;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -19,22 +17,33 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.PropagationMode;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 /** Whatever a function is given, it answers with a documented error: it throws nothing, and it does not block. */
+@AddLifecycleHook(value = ArgumentsProperties.OnlySelected.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 abstract class ArgumentsProperties {
+    /** Leaves out the transports that this run or this machine does not have. */
+    static final class OnlySelected implements SkipExecutionHook {
+        @Override
+        public SkipResult shouldBeSkipped(LifecycleContext context) {
+            return context.optionalContainerClass()
+                    .map(type -> type.getAnnotation(OnTransport.class))
+                    .filter(transport -> !Transports.isSelected(transport.value()))
+                    .map(transport -> SkipResult.skip("transport " + transport.value() + " is not in this run"))
+                    .orElse(SkipResult.doNotSkip());
+        }
+    }
+
     @BeforeTry
     void start() {
         String name = getClass().getAnnotation(OnTransport.class).value();
-        Optional<TransportProvider> transport =
-                Transports.selected().stream().filter(t -> t.name().equals(name)).findFirst();
-        if (transport.isEmpty()) {
-            throw new TestAbortedException("transport " + name + " is not in this run");
-        }
-        Transports.use(transport.get());
+        Transports.selected().stream().filter(t -> t.name().equals(name)).forEach(Transports::use);
         assertThat(WSAStartup(MAKEWORD(2, 2), new WSADATA())).isZero();
     }
 
@@ -55,8 +64,7 @@ abstract class ArgumentsProperties {
             @ForAll("levels") int level,
             @ForAll("options") int option,
             @ForAll("memory") Supplier<byte @Nullable []> memory) {
-        Arguments arguments =
-                new Arguments(state.make(), name.get(), length, size, flags, level, option, memory.get());
+        Arguments arguments = new Arguments(state.make(), name.get(), length, size, flags, level, option, memory.get());
         Call<Integer> call = Call.of(() -> function.call(arguments));
         if (call.value() == SOCKET_ERROR) {
             assertThat(function.mayFailWith(call.error()))
@@ -112,14 +120,18 @@ abstract class ArgumentsProperties {
         return Arbitraries.oneOf(
                 Arbitraries.integers().between(-5, 40),
                 Arbitraries.integers().between(0x1001, 0x1008),
-                Arbitraries.of(SO_BROADCAST, SO_LINGER, SO_OOBINLINE, SO_DONTLINGER, SO_PROTOCOL_INFO, FIONBIO, FIONREAD),
+                Arbitraries.of(
+                        SO_BROADCAST, SO_LINGER, SO_OOBINLINE, SO_DONTLINGER, SO_PROTOCOL_INFO, FIONBIO, FIONREAD),
                 Arbitraries.integers());
     }
 
     @Provide
     Arbitrary<Supplier<byte @Nullable []>> memory() {
         return Arbitraries.of(
-                () -> null, () -> new byte[0], () -> new byte[4], () -> new byte[1000], () -> "127.1".getBytes(
-                        java.nio.charset.StandardCharsets.ISO_8859_1));
+                () -> null,
+                () -> new byte[0],
+                () -> new byte[4],
+                () -> new byte[1000],
+                () -> "127.1".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 }

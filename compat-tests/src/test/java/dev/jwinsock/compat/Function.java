@@ -18,26 +18,57 @@ import java.util.stream.IntStream;
 enum Function {
     SOCKET(
             a -> made(socket(a.level(), a.option(), a.flags())),
-            WSAEAFNOSUPPORT, WSAESOCKTNOSUPPORT, WSAEPROTONOSUPPORT, WSAEPROTOTYPE, WSAEINVAL, WSAEACCES),
+            WSAEAFNOSUPPORT,
+            WSAESOCKTNOSUPPORT,
+            WSAEPROTONOSUPPORT,
+            WSAEPROTOTYPE,
+            WSAEINVAL,
+            WSAEACCES),
     WSASOCKET(
             a -> made(WSASocket(a.level(), a.option(), a.flags(), null, 0, a.size())),
-            WSAEAFNOSUPPORT, WSAESOCKTNOSUPPORT, WSAEPROTONOSUPPORT, WSAEPROTOTYPE, WSAEINVAL, WSAEACCES),
+            WSAEAFNOSUPPORT,
+            WSAESOCKTNOSUPPORT,
+            WSAEPROTONOSUPPORT,
+            WSAEPROTOTYPE,
+            WSAEINVAL,
+            WSAEACCES),
     BIND(
             a -> bind(a.s(), a.name(), a.length()),
-            WSAENOTSOCK, WSAEFAULT, WSAEINVAL, WSAEAFNOSUPPORT, WSAEADDRINUSE, WSAEADDRNOTAVAIL, WSAEACCES),
+            WSAENOTSOCK,
+            WSAEFAULT,
+            WSAEINVAL,
+            WSAEAFNOSUPPORT,
+            WSAEADDRINUSE,
+            WSAEADDRNOTAVAIL,
+            WSAEACCES),
     LISTEN(a -> listen(a.s(), a.length()), WSAENOTSOCK, WSAEINVAL, WSAEISCONN, WSAEOPNOTSUPP),
     ACCEPT(
             a -> made(accept(a.s(), a.name(), a.sizeRef())),
-            WSAENOTSOCK, WSAEFAULT, WSAEINVAL, WSAEOPNOTSUPP, WSAEWOULDBLOCK),
+            WSAENOTSOCK,
+            WSAEFAULT,
+            WSAEINVAL,
+            WSAEOPNOTSUPP,
+            WSAEWOULDBLOCK),
     CONNECT(a -> connect(a.s(), a.name(), a.length()), Errors.CONNECT),
     WSACONNECT(a -> WSAConnect(a.s(), a.name(), a.length(), null, null, null, null), Errors.CONNECT),
     SHUTDOWN(a -> shutdown(a.s(), a.flags()), WSAENOTSOCK, WSAEINVAL, WSAENOTCONN, WSAECONNRESET, WSAECONNABORTED),
     SENDDISCONNECT(
             a -> WSASendDisconnect(a.s(), null),
-            WSAENOTSOCK, WSAENOTCONN, WSAENOPROTOOPT, WSAEOPNOTSUPP, WSAECONNRESET, WSAECONNABORTED),
+            WSAENOTSOCK,
+            WSAENOTCONN,
+            WSAENOPROTOOPT,
+            WSAEOPNOTSUPP,
+            WSAECONNRESET,
+            WSAECONNABORTED),
     RECVDISCONNECT(
             a -> WSARecvDisconnect(a.s(), null),
-            WSAENOTSOCK, WSAENOTCONN, WSAENOPROTOOPT, WSAEOPNOTSUPP, WSAEWOULDBLOCK, WSAESHUTDOWN, WSAECONNRESET,
+            WSAENOTSOCK,
+            WSAENOTCONN,
+            WSAENOPROTOOPT,
+            WSAEOPNOTSUPP,
+            WSAEWOULDBLOCK,
+            WSAESHUTDOWN,
+            WSAECONNRESET,
             WSAECONNABORTED),
     GETSOCKNAME(a -> getsockname(a.s(), a.name(), a.sizeRef()), WSAENOTSOCK, WSAEFAULT, WSAEINVAL),
     GETPEERNAME(a -> getpeername(a.s(), a.name(), a.sizeRef()), WSAENOTSOCK, WSAEFAULT, WSAENOTCONN),
@@ -45,26 +76,26 @@ enum Function {
     SEND_OFFSET(a -> send(a.s(), a.bytes(), a.size(), a.length(), a.flags()), Errors.SEND),
     SENDTO(a -> sendto(a.s(), a.bytes(), a.size(), a.flags(), a.name(), a.length()), Errors.SENDTO),
     WSASEND(a -> WSASend(a.s(), a.buffers(), a.length(), a.sizeRef(), a.flags()), Errors.SEND),
-    WSASENDTO(
-            a -> WSASendTo(a.s(), a.buffers(), 2, a.sizeRef(), a.flags(), a.name(), a.length()), Errors.SENDTO),
+    WSASENDTO(a -> WSASendTo(a.s(), a.buffers(), 2, a.sizeRef(), a.flags(), a.name(), a.length()), Errors.SENDTO),
     RECV(a -> recv(a.s(), a.bytes(), a.length(), a.flags()), Errors.RECEIVE),
     RECV_OFFSET(a -> recv(a.s(), a.bytes(), a.size(), a.length(), a.flags()), Errors.RECEIVE),
     RECVFROM(a -> recvfrom(a.s(), a.bytes(), a.length(), a.flags(), a.name(), a.sizeRef()), Errors.RECEIVE),
-    WSARECV(
-            a -> WSARecv(a.s(), a.buffers(), a.length(), a.sizeRef(), new IntRef(a.flags())), Errors.RECEIVE),
+    WSARECV(a -> WSARecv(a.s(), a.buffers(), a.length(), a.sizeRef(), new IntRef(a.flags())), Errors.RECEIVE),
     WSARECVFROM(
-            a -> WSARecvFrom(
-                    a.s(), a.buffers(), 2, new IntRef(), new IntRef(a.flags()), a.name(), a.sizeRef()),
+            a -> WSARecvFrom(a.s(), a.buffers(), 2, new IntRef(), new IntRef(a.flags()), a.name(), a.sizeRef()),
             Errors.RECEIVE),
     IOCTLSOCKET(
             a -> ioctlsocket(a.s(), a.option(), a.sizeRef()),
-            WSAENOTSOCK, WSAEFAULT, WSAEINVAL, WSAEOPNOTSUPP, WSAENOTCONN),
+            WSAENOTSOCK,
+            WSAEFAULT,
+            WSAEINVAL,
+            WSAEOPNOTSUPP,
+            WSAENOTCONN),
     IOCTL_FIONREAD(a -> ioctlsocket(a.s(), FIONREAD, a.sizeRef()), WSAENOTSOCK, WSAEFAULT, WSAEINVAL, WSAEOPNOTSUPP),
     GETSOCKOPT(a -> getsockopt(a.s(), a.level(), a.option(), a.bytes(), a.sizeRef()), Errors.OPTION),
     SETSOCKOPT(a -> setsockopt(a.s(), a.level(), a.option(), a.bytes(), a.size()), Errors.OPTION),
     CLOSESOCKET(a -> closesocket(a.s()), WSAENOTSOCK, WSAEWOULDBLOCK),
-    INET_PTON(
-            a -> inet_pton(a.level(), a.bytes() == null ? null : text(a), new in_addr()), WSAEFAULT, WSAEAFNOSUPPORT),
+    INET_PTON(a -> inet_pton(a.level(), a.bytes() == null ? null : text(a), new in_addr()), WSAEFAULT, WSAEAFNOSUPPORT),
     INET_ADDR(a -> inet_addr(a.bytes() == null ? null : text(a)), 0, WSAEFAULT),
     GETADDRINFO(
             a -> {
@@ -74,7 +105,12 @@ enum Function {
                 hints.ai_flags = AI_NUMERICHOST;
                 return direct(getaddrinfo(a.bytes() == null ? null : text(a), "80", hints, new Ref<>()));
             },
-            WSAHOST_NOT_FOUND, WSAEAFNOSUPPORT, WSAESOCKTNOSUPPORT, WSAEINVAL, WSATYPE_NOT_FOUND, WSANO_DATA,
+            WSAHOST_NOT_FOUND,
+            WSAEAFNOSUPPORT,
+            WSAESOCKTNOSUPPORT,
+            WSAEINVAL,
+            WSATYPE_NOT_FOUND,
+            WSANO_DATA,
             WSANO_RECOVERY),
     GETNAMEINFO(
             a -> direct(getnameinfo(
@@ -85,23 +121,56 @@ enum Function {
                     new StringBuilder(),
                     a.size(),
                     NI_NUMERICHOST | NI_NUMERICSERV)),
-            WSAEFAULT, WSAEAFNOSUPPORT, WSAEINVAL, WSAHOST_NOT_FOUND, WSAENOBUFS, 122);
+            WSAEFAULT,
+            WSAEAFNOSUPPORT,
+            WSAEINVAL,
+            WSAHOST_NOT_FOUND,
+            WSAENOBUFS,
+            122);
 
     /** What several functions may answer. */
     private static final class Errors {
         static final int[] CONNECT = {
-            WSAENOTSOCK, WSAEFAULT, WSAEINVAL, WSAEAFNOSUPPORT, WSAEADDRNOTAVAIL, WSAEADDRINUSE, WSAEWOULDBLOCK,
-            WSAEALREADY, WSAEISCONN, WSAECONNREFUSED, WSAENETUNREACH, WSAEHOSTUNREACH, WSAEACCES
+            WSAENOTSOCK,
+            WSAEFAULT,
+            WSAEINVAL,
+            WSAEAFNOSUPPORT,
+            WSAEADDRNOTAVAIL,
+            WSAEADDRINUSE,
+            WSAEWOULDBLOCK,
+            WSAEALREADY,
+            WSAEISCONN,
+            WSAECONNREFUSED,
+            WSAENETUNREACH,
+            WSAEHOSTUNREACH,
+            WSAEACCES
         };
         static final int[] SEND = {
-            WSAENOTSOCK, WSAEFAULT, WSAEINVAL, WSAENOTCONN, WSAEWOULDBLOCK, WSAESHUTDOWN, WSAEOPNOTSUPP, WSAEMSGSIZE,
-            WSAECONNRESET, WSAECONNABORTED, WSAEDESTADDRREQ
+            WSAENOTSOCK,
+            WSAEFAULT,
+            WSAEINVAL,
+            WSAENOTCONN,
+            WSAEWOULDBLOCK,
+            WSAESHUTDOWN,
+            WSAEOPNOTSUPP,
+            WSAEMSGSIZE,
+            WSAECONNRESET,
+            WSAECONNABORTED,
+            WSAEDESTADDRREQ
         };
-        static final int[] SENDTO = with(
-                SEND, WSAEAFNOSUPPORT, WSAEADDRNOTAVAIL, WSAEACCES, WSAENETUNREACH, WSAEHOSTUNREACH);
+        static final int[] SENDTO =
+                with(SEND, WSAEAFNOSUPPORT, WSAEADDRNOTAVAIL, WSAEACCES, WSAENETUNREACH, WSAEHOSTUNREACH);
         static final int[] RECEIVE = {
-            WSAENOTSOCK, WSAEFAULT, WSAEINVAL, WSAENOTCONN, WSAEWOULDBLOCK, WSAESHUTDOWN, WSAEOPNOTSUPP, WSAEMSGSIZE,
-            WSAECONNRESET, WSAECONNABORTED
+            WSAENOTSOCK,
+            WSAEFAULT,
+            WSAEINVAL,
+            WSAENOTCONN,
+            WSAEWOULDBLOCK,
+            WSAESHUTDOWN,
+            WSAEOPNOTSUPP,
+            WSAEMSGSIZE,
+            WSAECONNRESET,
+            WSAECONNABORTED
         };
         static final int[] OPTION = {
             WSAENOTSOCK, WSAEFAULT, WSAEINVAL, WSAENOPROTOOPT, WSAENOTCONN, WSAEISCONN, WSAEADDRNOTAVAIL

@@ -36,7 +36,8 @@ enum SocketState {
         this.maker = maker;
     }
 
-    @Nullable SOCKET make() {
+    @Nullable
+    SOCKET make() {
         return maker.get();
     }
 

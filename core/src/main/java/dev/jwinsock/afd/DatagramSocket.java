@@ -22,6 +22,8 @@ final class DatagramSocket extends AfdSocket {
     private volatile boolean isBound;
     /** Written under lock. */
     private volatile boolean connected;
+    /** Connected to port 0 without the kernel's knowledge: hears nobody. Written under lock. */
+    private volatile boolean deaf;
     /** Guarded by lock; as given to connect. */
     private final Endpoint peer = new Endpoint();
     /** A send was told of an ICMP error that Winsock tells the next receive (S158). */
@@ -84,6 +86,11 @@ final class DatagramSocket extends AfdSocket {
                 return Status.ADDRESS_NOT_AVAILABLE; // S295
             }
             int status = kernel.connect(to);
+            if (status == Status.ADDRESS_NOT_AVAILABLE && to.port() == 0) {
+                status = connectToPortZero();
+            } else {
+                deaf = false;
+            }
             if (status != Status.OK) {
                 return status;
             }
@@ -99,10 +106,21 @@ final class DatagramSocket extends AfdSocket {
         }
     }
 
+    /** S296, where the transport refuses it: nothing can come from port 0, and nothing be sent there. */
+    private int connectToPortZero() {
+        int status = kernel.disconnect();
+        if (status == Status.OK && !isBound) {
+            status = kernel.bind(new Endpoint().setWildcard(ipv6, 0));
+        }
+        deaf = status == Status.OK;
+        return status;
+    }
+
     private int disconnect() {
         if (!connected) {
             return Status.OK;
         }
+        deaf = false;
         Endpoint before = new Endpoint();
         kernel.localAddress(before);
         int status = kernel.disconnect();
@@ -189,6 +207,10 @@ final class DatagramSocket extends AfdSocket {
                     ? kernel.receiveFrom(one, peek, sender)
                     : kernel.receiveFrom(many, 0, many.length, peek, sender);
             if (n >= 0) {
+                if (deaf) {
+                    rewind(one, many, Math.min(n, room));
+                    continue;
+                }
                 if (checkSender && sender != null && sender.isMapped()) {
                     rewind(one, many, Math.min(n, room));
                     continue;
@@ -239,6 +261,9 @@ final class DatagramSocket extends AfdSocket {
         if (to == null) {
             if (!connected) {
                 return Status.NOT_CONNECTED; // S145
+            }
+            if (deaf) {
+                return Status.ADDRESS_NOT_AVAILABLE;
             }
         } else if (to.port() == 0 || to.isWildcard() || to.isMapped() && v6Only()) {
             return Status.ADDRESS_NOT_AVAILABLE; // S154, S295

@@ -17,6 +17,7 @@ final class Protocols {
     private static final int UDP_SERVICES = 0x01 | 0x08 | 0x200 | 0x400 | 0x20000;
 
     private static final int MATCHES_PROTOCOL_ZERO = 8;
+    private static final int BASE_PROTOCOL = 1;
     private static final int MOST_UDP_BYTES = 65507;
     private static final int FIRST_ENTRY_ID = 1001;
 
@@ -37,6 +38,7 @@ final class Protocols {
         info.dwServiceFlags1 = protocol == TCP ? TCP_SERVICES : UDP_SERVICES;
         info.dwProviderFlags = MATCHES_PROTOCOL_ZERO;
         info.dwCatalogEntryId = FIRST_ENTRY_ID + index;
+        info.ProtocolChain.ChainLen = BASE_PROTOCOL;
         info.iVersion = 2;
         info.iAddressFamily = family;
         info.iMaxSockAddr = family == Addresses.AF_INET ? 16 : 28;

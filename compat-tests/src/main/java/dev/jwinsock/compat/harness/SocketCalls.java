@@ -61,7 +61,8 @@ public final class SocketCalls {
                         error, WSARecvFrom(s, buffers, 1, new IntRef(), new IntRef(), room, new IntRef(size))));
         calls.put("ioctlsocket", () -> expectError(error, ioctlsocket(s, FIONBIO, new IntRef(1))));
         calls.put(
-                "getsockopt", () -> expectError(error, getsockopt(s, SOL_SOCKET, SO_TYPE, new IntRef(), new IntRef(4))));
+                "getsockopt",
+                () -> expectError(error, getsockopt(s, SOL_SOCKET, SO_TYPE, new IntRef(), new IntRef(4))));
         calls.put("setsockopt", () -> expectError(error, setsockopt(s, SOL_SOCKET, SO_LINGER, new linger(), 4)));
         calls.put("closesocket", () -> expectError(error, closesocket(s)));
         return calls;

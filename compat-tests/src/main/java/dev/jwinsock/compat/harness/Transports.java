@@ -40,6 +40,11 @@ public final class Transports {
         return selected;
     }
 
+    /** Whether {@link #selected()} has a transport of this name. */
+    public static boolean isSelected(String name) {
+        return selected().stream().anyMatch(t -> t.name().equals(name));
+    }
+
     private static TransportProvider named(String name) {
         TransportProvider transport = FOUND.stream()
                 .filter(t -> t.name().equals(name))

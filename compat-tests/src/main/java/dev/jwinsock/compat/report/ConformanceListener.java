@@ -2,6 +2,7 @@ package dev.jwinsock.compat.report;
 
 import dev.jwinsock.compat.Conforms;
 import dev.jwinsock.compat.OnTransport;
+import dev.jwinsock.compat.harness.Transports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -28,6 +29,7 @@ public final class ConformanceListener implements TestExecutionListener {
 
     /** Where the JSON goes otherwise, relative to the working directory. */
     public static final String DEFAULT_OUTPUT = "target/conformance/conformance.json";
+
     private static final String INVOCATION = "class-template-invocation";
 
     // One for the JVM: a runner may execute several plans, which are merged.
@@ -70,14 +72,17 @@ public final class ConformanceListener implements TestExecutionListener {
     }
 
     private void record(TestIdentifier id, Verdict verdict, String reason) {
-        MethodSource source = id.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast).orElse(null);
+        MethodSource source = id.getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(MethodSource.class::cast)
+                .orElse(null);
         if (!id.isTest() || source == null) {
             return;
         }
         Method method = source.getJavaMethod();
         Optional<Conforms> conforms = AnnotationSupport.findAnnotation(method, Conforms.class);
         String transport = transport(id);
-        if (conforms.isEmpty() || transport == null) {
+        if (conforms.isEmpty() || transport == null || !Transports.isSelected(transport)) {
             return;
         }
         String test = source.getJavaClass().getSimpleName() + '.' + method.getName();
@@ -105,10 +110,11 @@ public final class ConformanceListener implements TestExecutionListener {
             if (last.getType().equals(INVOCATION)) {
                 return at.get().getDisplayName();
             }
-            Optional<String> said = at.get().getSource()
+            Optional<String> said = at.get()
+                    .getSource()
                     .filter(ClassSource.class::isInstance)
-                    .flatMap(source -> AnnotationSupport.findAnnotation(
-                            ((ClassSource) source).getJavaClass(), OnTransport.class))
+                    .flatMap(source ->
+                            AnnotationSupport.findAnnotation(((ClassSource) source).getJavaClass(), OnTransport.class))
                     .map(OnTransport::value);
             if (said.isPresent()) {
                 return said.get();
@@ -121,7 +127,12 @@ public final class ConformanceListener implements TestExecutionListener {
     private static String reason(Throwable thrown) {
         String message = thrown.getMessage();
         String text = message == null || message.isBlank() ? thrown.toString() : message;
-        return text.strip().lines().map(String::strip).filter(l -> !l.isEmpty()).reduce((a, b) -> a + ' ' + b).orElse("");
+        return text.strip()
+                .lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .reduce((a, b) -> a + ' ' + b)
+                .orElse("");
     }
 
     @Override

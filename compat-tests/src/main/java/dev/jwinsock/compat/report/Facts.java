@@ -55,7 +55,8 @@ public final class Facts {
             lines.readLine(); // the heading
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] cells = line.split("\t", -1);
-                if (cells.length != 4 || facts.put(cells[0], new Fact(cells[0], cells[1], cells[2], cells[3])) != null) {
+                if (cells.length != 4
+                        || facts.put(cells[0], new Fact(cells[0], cells[1], cells[2], cells[3])) != null) {
                     throw new IllegalStateException("facts.tsv: not four cells, or an id twice: " + line);
                 }
             }

@@ -69,7 +69,8 @@ public final class Matrix {
         Verdict verdict = cell.reasons.keySet().iterator().next();
         String reason = String.join("; ", cell.reasons.getOrDefault(verdict, Set.of()));
         if (verdict == Verdict.PASS && cell.reasons.containsKey(Verdict.UNSUPPORTED)) {
-            reason = "in part unsupported: " + String.join("; ", cell.reasons.getOrDefault(Verdict.UNSUPPORTED, Set.of()));
+            reason = "in part unsupported: "
+                    + String.join("; ", cell.reasons.getOrDefault(Verdict.UNSUPPORTED, Set.of()));
         }
         return new Row(fact, transport, verdict, reason, List.copyOf(cell.tests));
     }

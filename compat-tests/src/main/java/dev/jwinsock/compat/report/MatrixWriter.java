@@ -58,7 +58,8 @@ final class MatrixWriter {
 
     /** A row a fact, a column a transport, and the sums. */
     String table() {
-        StringBuilder table = new StringBuilder("# Conformance\n\n").append(summary()).append('\n');
+        StringBuilder table =
+                new StringBuilder("# Conformance\n\n").append(summary()).append('\n');
         table.append("| fact | what |");
         transports.forEach(t -> table.append(' ').append(t).append(" |"));
         table.append(" reason |\n|---|---|");
@@ -72,7 +73,11 @@ final class MatrixWriter {
 
     private static void line(StringBuilder table, List<Matrix.Row> cells) {
         Facts.Fact fact = cells.get(0).fact();
-        table.append("| ").append(fact.id()).append(" | ").append(cell(fact.title())).append(" |");
+        table.append("| ")
+                .append(fact.id())
+                .append(" | ")
+                .append(cell(fact.title()))
+                .append(" |");
         cells.forEach(c -> table.append(' ').append(c.verdict()).append(" |"));
         String reasons = cells.stream().map(Matrix.Row::reason).distinct().count() == 1
                 ? cells.get(0).reason()
@@ -92,7 +97,9 @@ final class MatrixWriter {
         StringBuilder summary = new StringBuilder();
         for (String transport : transports) {
             Map<Verdict, Long> sums = new EnumMap<>(Verdict.class);
-            rows.stream().filter(r -> r.transport().equals(transport)).forEach(r -> sums.merge(r.verdict(), 1L, Long::sum));
+            rows.stream()
+                    .filter(r -> r.transport().equals(transport))
+                    .forEach(r -> sums.merge(r.verdict(), 1L, Long::sum));
             summary.append("- ").append(transport).append(": ");
             summary.append(sums.entrySet().stream()
                     .map(e -> e.getValue() + " " + e.getKey())

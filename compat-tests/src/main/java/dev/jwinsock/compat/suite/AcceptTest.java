@@ -4,7 +4,6 @@ import static dev.jwinsock.Winsock2.*;
 import static dev.jwinsock.Ws2tcpip.*;
 import static dev.jwinsock.compat.harness.Expect.*;
 import static dev.jwinsock.compat.harness.Sockets.*;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwinsock.IntRef;
@@ -104,9 +103,14 @@ final class AcceptTest {
     @ParameterizedTest(name = "{0}")
     @Conforms("S087")
     @CsvSource({
-        "SO_REUSEADDR, 0xffff, 4, 1", "SO_KEEPALIVE, 0xffff, 8, 1", "SO_OOBINLINE, 0xffff, 0x100, 1",
-        "SO_SNDBUF, 0xffff, 0x1001, 0x123", "SO_RCVBUF, 0xffff, 0x1002, 0x123",
-        "SO_SNDTIMEO, 0xffff, 0x1005, 1234", "SO_RCVTIMEO, 0xffff, 0x1006, 567", "TCP_NODELAY, 6, 1, 1"
+        "SO_REUSEADDR, 0xffff, 4, 1",
+        "SO_KEEPALIVE, 0xffff, 8, 1",
+        "SO_OOBINLINE, 0xffff, 0x100, 1",
+        "SO_SNDBUF, 0xffff, 0x1001, 0x123",
+        "SO_RCVBUF, 0xffff, 0x1002, 0x123",
+        "SO_SNDTIMEO, 0xffff, 0x1005, 1234",
+        "SO_RCVTIMEO, 0xffff, 0x1006, 567",
+        "TCP_NODELAY, 6, 1, 1"
     })
     void optionsAreInherited(String name, int level, int option, int value) {
         SOCKET listener = listening(bound(with(tcp(), level, option, value), loopback(0)));
@@ -143,7 +147,8 @@ final class AcceptTest {
     @Conforms("S089")
     void blockingModeIsInheritedToo() {
         Pair pair = Pairs.tcp();
-        Call<Integer> receive = Call.of(() -> recv(pair.server(), new byte[1], 1, 0)).awaitBlocked();
+        Call<Integer> receive =
+                Call.of(() -> recv(pair.server(), new byte[1], 1, 0)).awaitBlocked();
         expectCount(1, send(pair.client(), new byte[1], 1, 0));
         assertThat(receive.value()).isEqualTo(1);
     }

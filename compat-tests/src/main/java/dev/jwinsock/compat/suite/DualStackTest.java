@@ -4,7 +4,6 @@ import static dev.jwinsock.Winsock2.*;
 import static dev.jwinsock.Ws2tcpip.*;
 import static dev.jwinsock.compat.harness.Expect.*;
 import static dev.jwinsock.compat.harness.Sockets.*;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwinsock.IntRef;

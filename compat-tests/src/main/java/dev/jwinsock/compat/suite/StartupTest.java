@@ -81,9 +81,17 @@ final class StartupTest {
     @ParameterizedTest
     @Conforms("S005")
     @CsvSource({
-        "1,0, 1,0", "1,1, 1,1", "1,2, 1,1", "1,255, 1,1",
-        "2,0, 2,0", "2,1, 2,1", "2,2, 2,2", "2,3, 2,2", "2,255, 2,2",
-        "3,0, 2,2", "255,0, 2,2"
+        "1,0, 1,0",
+        "1,1, 1,1",
+        "1,2, 1,1",
+        "1,255, 1,1",
+        "2,0, 2,0",
+        "2,1, 2,1",
+        "2,2, 2,2",
+        "2,3, 2,2",
+        "2,255, 2,2",
+        "3,0, 2,2",
+        "255,0, 2,2"
     })
     void versionsAreNegotiated(int major, int minor, int gotMajor, int gotMinor) {
         WSADATA data = new WSADATA();
@@ -178,8 +186,7 @@ final class StartupTest {
     @Test
     @Conforms("D041")
     void addressesAreLaidOutAsInC() {
-        assertThat(loopback(0x1234).toBytes())
-                .containsExactly(2, 0, 0x12, 0x34, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(loopback(0x1234).toBytes()).containsExactly(2, 0, 0x12, 0x34, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0);
         assertThat(loopback6(0x1234).toBytes())
                 .hasSize(28)
                 .startsWith(23, 0, 0x12, 0x34, 0, 0, 0, 0)
