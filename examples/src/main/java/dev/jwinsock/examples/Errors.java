@@ -13,6 +13,7 @@ final class Errors {
     }
 
     static String text(int number) {
-        return number + " (" + WsaError.message(number) + ")";
+        WsaError known = WsaError.of(number);
+        return known == null ? Integer.toString(number) : number + " (" + known.name() + ": " + known.text() + ")";
     }
 }
