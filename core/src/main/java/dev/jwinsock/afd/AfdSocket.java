@@ -274,8 +274,7 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     /** Attempts for as long as {@link Spin} says; none at all when it says not to spin. */
-    final int receiveSpinning(
-            @Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+    final int receiveSpinning(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
         long nanos = spin.nanos();
         if (nanos == 0) {
             return Status.WOULD_BLOCK;

@@ -22,8 +22,7 @@ final class OptionTest {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 if (!line.startsWith("#")) {
                     String[] cells = line.split("\t");
-                    rows.add(new Row(
-                            Integer.parseInt(cells[0]), Integer.parseInt(cells[1]), Option.valueOf(cells[3])));
+                    rows.add(new Row(Integer.parseInt(cells[0]), Integer.parseInt(cells[1]), Option.valueOf(cells[3])));
                 }
             }
             return rows;

@@ -40,8 +40,8 @@ public final class Demo {
             port.completeExceptionally(new IllegalStateException("the server did not start"));
             return code;
         });
-        CompletableFuture<Integer> client = port.thenCompose(
-                bound -> start("demo-client", () -> Client.run("127.0.0.1", bound.toString(), prefixed("[client] ", out))));
+        CompletableFuture<Integer> client = port.thenCompose(bound ->
+                start("demo-client", () -> Client.run("127.0.0.1", bound.toString(), prefixed("[client] ", out))));
         boolean good = ended("client", client, out) & ended("server", server, out);
         out.println(good ? "[demo]   both programs ended well" : "[demo]   failed");
         return good ? 0 : 1;

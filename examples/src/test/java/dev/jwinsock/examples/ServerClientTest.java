@@ -78,7 +78,9 @@ final class ServerClientTest {
         try (Socket client = new Socket(LOOPBACK, await(port))) {
             client.getOutputStream().write(MESSAGE.getBytes(StandardCharsets.US_ASCII));
             client.shutdownOutput();
-            assertThat(client.getInputStream().readAllBytes()).asString(StandardCharsets.US_ASCII).isEqualTo(MESSAGE);
+            assertThat(client.getInputStream().readAllBytes())
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(MESSAGE);
         }
         assertThat(server.code()).isZero();
         assertThat(server.lines()).last().isEqualTo("Connection closing...");
@@ -107,7 +109,9 @@ final class ServerClientTest {
         try {
             socat.getOutputStream().write(MESSAGE.getBytes(StandardCharsets.US_ASCII));
             socat.getOutputStream().close();
-            assertThat(socat.getInputStream().readAllBytes()).asString(StandardCharsets.US_ASCII).isEqualTo(MESSAGE);
+            assertThat(socat.getInputStream().readAllBytes())
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(MESSAGE);
             assertThat(socat.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(server.code()).isZero();
         } finally {
@@ -153,7 +157,8 @@ final class ServerClientTest {
     @Test
     void demoShowsBothSides() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        assertThat(Demo.run(new PrintStream(printed, true, StandardCharsets.UTF_8))).isZero();
+        assertThat(Demo.run(new PrintStream(printed, true, StandardCharsets.UTF_8)))
+                .isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
                 .contains(
                         "[client] Bytes Sent: 14",

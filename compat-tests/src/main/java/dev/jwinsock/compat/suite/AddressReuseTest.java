@@ -269,7 +269,8 @@ final class AddressReuseTest extends Scene {
     @Conforms("S070")
     void reuseSetAfterBindDoesNotCount() {
         SOCKET first = bound(Mode.DEFAULT);
-        setsockopt(first, SOL_SOCKET, SO_REUSEADDR, 1); // whether this is refused is not known; that it has no effect is
+        setsockopt(
+                first, SOL_SOCKET, SO_REUSEADDR, 1); // whether this is refused is not known; that it has no effect is
         SOCKET second = tcp();
         Mode.REUSE.applyTo(second);
         // As for a default first socket (D010), not as for a sharing one (D022)

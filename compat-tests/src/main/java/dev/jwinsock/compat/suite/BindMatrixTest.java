@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class BindMatrixTest extends Scene {
     private static final Mode[] MODES = Mode.values();
 
-    // Rows: the first bind; columns: the second. Each mode has two, wildcard and specific. As the specification prints it.
+    // Rows: the first bind; columns: the second. Each mode has two, wildcard and specific. As the specification prints
+    // it.
     private static final String TABLE = """
             #                       Default            SO_REUSEADDR       SO_EXCLUSIVEADDRUSE
             #                       Wildcard Specific  Wildcard Specific  Wildcard Specific
@@ -34,7 +35,15 @@ final class BindMatrixTest extends Scene {
             """;
 
     /** One cell on one protocol; {@code id} is its number in the table, row by row. */
-    record Cell(String id, Family family, int type, Mode first, boolean firstWild, Mode second, boolean secondWild, String result) {
+    record Cell(
+            String id,
+            Family family,
+            int type,
+            Mode first,
+            boolean firstWild,
+            Mode second,
+            boolean secondWild,
+            String result) {
         @Override
         public String toString() {
             return id + " " + family + (type == SOCK_STREAM ? " TCP " : " UDP ") + place(first, firstWild) + ", then "

@@ -12,7 +12,6 @@ import dev.jwinsock.compat.Conforms;
 import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.compat.harness.Call;
 import dev.jwinsock.compat.harness.Pair;
-import dev.jwinsock.compat.harness.Pairs;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in;
 import java.io.IOException;
@@ -196,8 +195,7 @@ final class ConnectTest extends Scene {
     void closesocketEndsABlockedConnect() throws IOException {
         FullListener full = track(new FullListener());
         SOCKET s = tcp();
-        Call<Integer> call =
-                Call.of(() -> connectTo(s, loopback(full.port()))).awaitBlocked();
+        Call<Integer> call = Call.of(() -> connectTo(s, loopback(full.port()))).awaitBlocked();
         expectZero(closesocket(s));
         assertThat(call.value()).isEqualTo(SOCKET_ERROR);
     }

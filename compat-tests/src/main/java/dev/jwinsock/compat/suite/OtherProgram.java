@@ -49,8 +49,8 @@ final class OtherProgram {
         if (error == 0) {
             SOCKET s = Family.IPV4.tcp();
             Mode.valueOf(args[1]).applyTo(s);
-            boolean taken = Scene.bindTo(s, Family.IPV4.loopback(Integer.parseInt(args[0]))) == 0
-                    && listen(s, SOMAXCONN) == 0;
+            boolean taken =
+                    Scene.bindTo(s, Family.IPV4.loopback(Integer.parseInt(args[0]))) == 0 && listen(s, SOMAXCONN) == 0;
             error = taken ? 0 : WSAGetLastError();
             WSACleanup();
         }

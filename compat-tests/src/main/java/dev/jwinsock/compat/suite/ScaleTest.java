@@ -86,7 +86,10 @@ final class ScaleTest extends Scene {
     }
 
     private static byte[] message(int number) {
-        return ByteBuffer.allocate(MESSAGE).putInt(number).putInt(MESSAGE - 4, ~number).array();
+        return ByteBuffer.allocate(MESSAGE)
+                .putInt(number)
+                .putInt(MESSAGE - 4, ~number)
+                .array();
     }
 
     private static long descriptors() {
@@ -145,7 +148,9 @@ final class ScaleTest extends Scene {
         for (Call<Long> call : blocked.calls()) {
             long returned = call.value();
             assertThat(returned).as("nanoTime of the failure").isNotEqualTo(-1);
-            assertThat(TimeUnit.NANOSECONDS.toMillis(returned - start)).as("ms until released").isLessThan(1000);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(returned - start))
+                    .as("ms until released")
+                    .isLessThan(1000);
         }
     }
 

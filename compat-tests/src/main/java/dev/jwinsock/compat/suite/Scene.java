@@ -100,7 +100,8 @@ abstract class Scene {
         while (got < length) {
             int n = dev.jwinsock.Winsock2.recv(s, all, got, length - got, 0);
             if (n <= 0) {
-                throw new AssertionError("recv gave " + n + " after " + got + " bytes, last error " + WSAGetLastError());
+                throw new AssertionError(
+                        "recv gave " + n + " after " + got + " bytes, last error " + WSAGetLastError());
             }
             got += n;
         }

@@ -209,8 +209,8 @@ final class StreamTransferTest extends Scene {
         Pair pair = Pairs.tcp();
         byte[] got = new byte[10];
         expectCount(4, send(pair.client(), Arrays.copyOf(data(10), 4)));
-        Call<Integer> call = Call.of(() -> recv(pair.server(), got, 10, MSG_WAITALL))
-                .awaitBlocked();
+        Call<Integer> call =
+                Call.of(() -> recv(pair.server(), got, 10, MSG_WAITALL)).awaitBlocked();
         expectCount(6, send(pair.client(), Arrays.copyOfRange(data(10), 4, 10)));
         assertThat(call.value()).isEqualTo(10);
         assertThat(got).isEqualTo(data(10));
@@ -222,8 +222,8 @@ final class StreamTransferTest extends Scene {
         Pair pair = Pairs.tcp();
         byte[] got = new byte[10];
         expectCount(4, send(pair.client(), data(4)));
-        Call<Integer> call = Call.of(() -> recv(pair.server(), got, 10, MSG_WAITALL))
-                .awaitBlocked();
+        Call<Integer> call =
+                Call.of(() -> recv(pair.server(), got, 10, MSG_WAITALL)).awaitBlocked();
         expectZero(shutdown(pair.client(), SD_SEND));
         assertThat(call.value()).isEqualTo(4);
         assertThat(got).startsWith(data(4));
@@ -368,7 +368,8 @@ final class StreamTransferTest extends Scene {
     @Conforms("D049")
     void concurrentBlockingSendsDoNotInterleave() {
         Pair pair = Pairs.tcp();
-        expectZero(setsockopt(pair.client(), SOL_SOCKET, SO_SNDBUF, 16 * 1024)); // so that a MiB does not fit into the kernel
+        expectZero(setsockopt(
+                pair.client(), SOL_SOCKET, SO_SNDBUF, 16 * 1024)); // so that a MiB does not fit into the kernel
         byte[] ones = new byte[MIB];
         byte[] twos = new byte[MIB];
         Arrays.fill(ones, (byte) 1);

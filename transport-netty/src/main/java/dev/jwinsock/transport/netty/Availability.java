@@ -8,7 +8,8 @@ final class Availability {
     /** A native library's own answer, asked only on the system it is for. */
     @FunctionalInterface
     interface Cause {
-        @Nullable Throwable get();
+        @Nullable
+        Throwable get();
     }
 
     private Availability() {}

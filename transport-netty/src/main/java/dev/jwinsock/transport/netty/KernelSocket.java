@@ -479,7 +479,7 @@ final class KernelSocket implements TransportSocket {
 
     private int receiveFrom(Scratch scratch, long address, int length, boolean peek, @Nullable Endpoint from) {
         int flags = platform.tellsWholeLength() | (peek ? Platform.MSG_PEEK : 0);
-        for (;;) {
+        for (; ; ) {
             long name = from == null ? 0 : scratch.socketAddressAddress();
             long nameLength = from == null ? 0 : scratch.length(SocketAddresses.IPV6_SIZE);
             int n = datagramResult(Posix.recvfrom(fd, address, length, flags, name, nameLength));
@@ -732,7 +732,8 @@ final class KernelSocket implements TransportSocket {
         listener = newListener;
     }
 
-    @Nullable ReadyListener listener() {
+    @Nullable
+    ReadyListener listener() {
         return listener;
     }
 
@@ -774,14 +775,13 @@ final class KernelSocket implements TransportSocket {
 
     /** A call that may be interrupted by a signal. */
     private int retried(Call call, long pointer, int length, int flags) {
-        for (;;) {
-            long n =
-                    switch (call) {
-                        case RECEIVE -> Posix.recv(fd, pointer, length, flags);
-                        case SEND -> Posix.send(fd, pointer, length, flags);
-                        case RECEIVE_MESSAGE -> Posix.recvmsg(fd, pointer, flags);
-                        case SEND_MESSAGE -> Posix.sendmsg(fd, pointer, flags);
-                    };
+        for (; ; ) {
+            long n = switch (call) {
+                case RECEIVE -> Posix.recv(fd, pointer, length, flags);
+                case SEND -> Posix.send(fd, pointer, length, flags);
+                case RECEIVE_MESSAGE -> Posix.recvmsg(fd, pointer, flags);
+                case SEND_MESSAGE -> Posix.sendmsg(fd, pointer, flags);
+            };
             if (n >= 0) {
                 return (int) n;
             }

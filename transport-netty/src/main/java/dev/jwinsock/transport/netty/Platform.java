@@ -90,7 +90,8 @@ record Platform(
     static final Platform MACOS = new Platform(
             ErrnoTable.MACOS,
             // No IP_RECVERR: an unconnected datagram socket is never told of an ICMP error there.
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Capability.ICMP_ERRORS, Capability.SEND_PAST_PEER))),
+            Collections.unmodifiableSet(
+                    EnumSet.complementOf(EnumSet.of(Capability.ICMP_ERRORS, Capability.SEND_PAST_PEER))),
             macosOptions(),
             30,
             true,

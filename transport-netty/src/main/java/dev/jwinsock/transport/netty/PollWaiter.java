@@ -72,7 +72,7 @@ final class PollWaiter implements Waiter {
         memory.putShort(EVENTS, (short) events);
         long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
         long left = nanos;
-        for (;;) {
+        for (; ; ) {
             memory.putShort(REVENTS, (short) 0);
             memory.putShort(POLLFD + REVENTS, (short) 0);
             int n = Posix.poll(address, 2, millis(left));

@@ -108,7 +108,7 @@ abstract class TransportContract {
     /** Waits for readiness; fails when it does not come. */
     private int await(TransportSocket socket, int interest) {
         long deadline = System.nanoTime() + LIMIT;
-        for (;;) {
+        for (; ; ) {
             int ready = transport.waiter().await(socket, interest, deadline - System.nanoTime());
             if (ready != 0) {
                 return ready;
@@ -121,7 +121,7 @@ abstract class TransportContract {
 
     private TransportSocket accept(TransportSocket listener, Endpoint peer) {
         Accepted accepted = new Accepted();
-        for (;;) {
+        for (; ; ) {
             int result = listener.accept(accepted);
             if (result == Status.OK) {
                 peer.copyFrom(accepted.peer);
@@ -327,7 +327,8 @@ abstract class TransportContract {
         await(pair.server, Interest.READ);
         assertThat(pair.server.receive(ByteBuffer.allocateDirect(0), false)).isZero();
         assertThat(pair.server.receive(ByteBuffer.allocate(0), false)).isZero();
-        assertThat(pair.server.receive(new ByteBuffer[] {room(true, 0), room(false, 0)}, 0, 2, false)).isZero();
+        assertThat(pair.server.receive(new ByteBuffer[] {room(true, 0), room(false, 0)}, 0, 2, false))
+                .isZero();
         assertThat(pair.client.send(ByteBuffer.allocate(0))).isZero();
         assertThat(pair.client.send(new ByteBuffer[0], 0, 0)).isZero();
         assertThat(receive(pair.server, room(false, 10))).isEqualTo(4);
@@ -486,8 +487,10 @@ abstract class TransportContract {
     void datagramKeepsItsBoundsAndTellsItsSender(boolean ipv6, boolean direct) throws TransportException {
         TransportSocket receiver = bound(ipv6, Kind.DATAGRAM);
         TransportSocket sender = bound(ipv6, Kind.DATAGRAM);
-        assertThat(sender.sendTo(direct ? direct("one") : bytes("one"), local(receiver))).isEqualTo(3);
-        assertThat(sender.sendTo(bytes("three").asReadOnlyBuffer(), local(receiver))).isEqualTo(5);
+        assertThat(sender.sendTo(direct ? direct("one") : bytes("one"), local(receiver)))
+                .isEqualTo(3);
+        assertThat(sender.sendTo(bytes("three").asReadOnlyBuffer(), local(receiver)))
+                .isEqualTo(5);
         Endpoint from = new Endpoint();
         ByteBuffer to = room(direct, 100);
         assertThat(receiveFrom(receiver, to, false, from)).isEqualTo(3);
