@@ -1,11 +1,16 @@
 package dev.jwinsock.spi;
 
+import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSANETWORKEVENTS;
+import dev.jwinsock.WSAPOLLFD;
 import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.fd_set;
 import dev.jwinsock.sockaddr;
+import dev.jwinsock.timeval;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +33,7 @@ public interface TransportServiceProvider {
      *
      * @return 0 or a status; SYSTEM_NOT_READY when there is no transport
      */
-    int WSPStartup();
+    int WSPStartup(Upcalls upcalls);
 
     /** Called for the last WSACleanup: closes all sockets, ends every blocked call, sends what is queued in background. */
     int WSPCleanup();
@@ -98,6 +103,28 @@ public interface TransportServiceProvider {
             byte @Nullable [] out,
             int outLength,
             @Nullable IntRef returned);
+
+    /** All sockets of the sets are this provider's. @return the number of ready members, as select counts them */
+    int WSPSelect(
+            int nfds,
+            @Nullable fd_set readfds,
+            @Nullable fd_set writefds,
+            @Nullable fd_set exceptfds,
+            @Nullable timeval timeout);
+
+    /** WSAPoll; all sockets are this provider's or INVALID_SOCKET. @param timeout milliseconds, negative: no limit */
+    int WSPPoll(WSAPOLLFD[] fdArray, int fds, int timeout);
+
+    /** @param hEventObject null only with no events, to cancel */
+    int WSPEventSelect(SOCKET s, @Nullable HANDLE hEventObject, int lNetworkEvents);
+
+    /** @param hEventObject is reset together with the record, unless null */
+    int WSPEnumNetworkEvents(SOCKET s, @Nullable HANDLE hEventObject, @Nullable WSANETWORKEVENTS lpNetworkEvents);
+
+    int WSPAsyncSelect(SOCKET s, @Nullable HANDLE hWnd, int wMsg, int lEvent);
+
+    /** The calling thread's place to wait for this provider's event sources. */
+    WaitPoint waitPoint();
 
     /** @param optval little-endian bytes as in C memory */
     int WSPGetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, @Nullable IntRef optlen);

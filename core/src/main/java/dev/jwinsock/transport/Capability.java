@@ -9,6 +9,8 @@ package dev.jwinsock.transport;
 public enum Capability {
     /** Data can be looked at without being consumed (MSG_PEEK). */
     PEEK,
+    /** Urgent data can be received out of line, its mark be found, and its arrival be waited for. */
+    OOB_RECEIVE,
     /** IPv6 sockets can be restricted to IPv6 in the kernel; without it afd refuses IPv4 peers itself. */
     V6ONLY,
     /** Address sharing (SO_REUSEADDR, SO_REUSEPORT) can be switched on a bound socket, so afd can decide who may share. */

@@ -6,6 +6,13 @@ public final class Interest {
     public static final int READ = 1;
     /** A send would not block, or a connect has ended. */
     public static final int WRITE = 2;
+    /** Urgent data can be received out of line; needs {@link Capability#OOB_RECEIVE}. */
+    public static final int URGENT = 4;
+    /**
+     * Told, never asked, together with READ: the peer has ended its sending direction. There may be data before the
+     * end. A transport that cannot know before the data are read does not tell it.
+     */
+    public static final int PEER_CLOSED = 16;
     /** Told, never asked: the socket has an error or the connection has ended in both directions. */
     public static final int FAILED = 8;
 

@@ -107,6 +107,25 @@ public interface TransportSocket {
      */
     default void endBlocking(boolean sends) {}
 
+    /**
+     * What the socket is ready for now, without waiting: {@link Interest} bits. May be called on any thread, virtual
+     * ones too.
+     */
+    int readiness(int interest);
+
+    /**
+     * Takes the urgent byte out of line; needs {@link Capability#OOB_RECEIVE}, else OPERATION_NOT_SUPPORTED.
+     *
+     * @return 1, WOULD_BLOCK when there is none, or INVALID when urgent data are received in line
+     */
+    int receiveUrgent(ByteBuffer to, boolean peek);
+
+    /** Sends the bytes, the last of them urgent. @return as {@link #send(ByteBuffer)} */
+    int sendUrgent(ByteBuffer from);
+
+    /** Whether the next byte of the stream is the one at the urgent mark: 1 or 0; needs {@link Capability#OOB_RECEIVE}. */
+    int atMark();
+
     /** Ends the sending direction (FIN after all queued data). */
     int shutdownSend();
 

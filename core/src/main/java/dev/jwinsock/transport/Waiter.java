@@ -16,6 +16,15 @@ public interface Waiter {
      */
     int await(TransportSocket socket, int interest, long nanos);
 
+    /**
+     * The same for several sockets at once; a list without sockets waits for {@link #wake} or the time alone.
+     *
+     * @param list is given what each socket is ready for, 0 for those that are not
+     * @param nanos as for one socket; 0 looks without waiting
+     * @return the number of sockets that are ready; 0 when the time is over, it was woken, or for no reason
+     */
+    int await(PollList list, long nanos);
+
     /** Ends the current {@link #await} or, when there is none, the next one. From any thread. */
     void wake();
 }

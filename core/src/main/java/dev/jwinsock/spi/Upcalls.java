@@ -1,0 +1,36 @@
+package dev.jwinsock.spi;
+
+import dev.jwinsock.HANDLE;
+import dev.jwinsock.SOCKET;
+
+/** What providers call in ws2 (WPUCALLTABLE): the event objects and the message queues. Callable on any thread. */
+public interface Upcalls {
+    /** Whether the handle is an open event object. */
+    boolean WPUIsEvent(HANDLE event);
+
+    /** @return false when the handle is no open event object */
+    boolean WPUSetEvent(HANDLE event);
+
+    /** @return false when the handle is no open event object */
+    boolean WPUResetEvent(HANDLE event);
+
+    /**
+     * From now on whoever waits for the event object drives this source as well.
+     *
+     * @return false when the handle is no open event object
+     */
+    boolean attach(HANDLE event, EventSource source);
+
+    void detach(HANDLE event, EventSource source);
+
+    /** Whether the handle is a window that can get messages. */
+    boolean WPUIsWindow(HANDLE window);
+
+    /** Puts a message into the queue of the window's thread; wParam is the socket. @return false when there is none */
+    boolean WPUPostMessage(HANDLE window, int message, SOCKET wParam, int lParam);
+
+    /** From now on whoever waits for the window's message queue drives this source as well. */
+    boolean attachWindow(HANDLE window, EventSource source);
+
+    void detachWindow(HANDLE window, EventSource source);
+}
