@@ -1,13 +1,20 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSANETWORKEVENTS;
+import dev.jwinsock.WSAPOLLFD;
 import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.fd_set;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.SocketHandle;
 import dev.jwinsock.spi.TransportServiceProvider;
+import dev.jwinsock.spi.Upcalls;
+import dev.jwinsock.spi.WaitPoint;
+import dev.jwinsock.timeval;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportException;
@@ -45,7 +52,7 @@ public final class BaseProvider implements TransportServiceProvider {
     }
 
     @Override
-    public int WSPStartup() {
+    public int WSPStartup(Upcalls upcalls) {
         try {
             session = new Session(Transports.open());
             return Status.OK;
@@ -411,6 +418,44 @@ public final class BaseProvider implements TransportServiceProvider {
             views[i] = memory == null ? ByteBuffer.allocate(0) : memory.slice(memory.position(), buffer.len);
         }
         return views;
+    }
+
+    // ---------------------------------------------------------------- readiness
+
+    @Override
+    public int WSPSelect(
+            int nfds,
+            @Nullable fd_set readfds,
+            @Nullable fd_set writefds,
+            @Nullable fd_set exceptfds,
+            @Nullable timeval timeout) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
+    public int WSPPoll(WSAPOLLFD[] fdArray, int fds, int timeout) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
+    public int WSPEventSelect(SOCKET s, @Nullable HANDLE hEventObject, int lNetworkEvents) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
+    public int WSPEnumNetworkEvents(
+            SOCKET s, @Nullable HANDLE hEventObject, @Nullable WSANETWORKEVENTS lpNetworkEvents) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
+    public int WSPAsyncSelect(SOCKET s, @Nullable HANDLE hWnd, int wMsg, int lEvent) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
+    public WaitPoint waitPoint() {
+        throw new IllegalStateException();
     }
 
     // ---------------------------------------------------------------- controls

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Startup {
     private static final int HIGHEST = version(2, 2);
 
+    private static final ProviderUpcalls UPCALLS = new ProviderUpcalls();
     private static final ReentrantLock LOCK = new ReentrantLock();
     // Written under LOCK, read by every call.
     private static volatile int count;
@@ -72,7 +73,7 @@ public final class Startup {
 
     private static int startProviders() {
         for (TransportServiceProvider provider : Catalog.providers()) {
-            int status = provider.WSPStartup();
+            int status = provider.WSPStartup(UPCALLS);
             if (status < 0) {
                 return status;
             }

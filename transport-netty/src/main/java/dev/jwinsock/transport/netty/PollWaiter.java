@@ -1,6 +1,7 @@
 package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.PollList;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
@@ -119,6 +120,11 @@ final class PollWaiter implements Waiter {
         }
         long millis = nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI == 0 ? 0 : 1);
         return (int) Math.min(millis, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public int await(PollList list, long nanos) {
+        return 0;
     }
 
     @Override

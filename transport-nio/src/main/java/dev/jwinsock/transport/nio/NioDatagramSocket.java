@@ -314,6 +314,26 @@ final class NioDatagramSocket extends NioSocket {
     }
 
     @Override
+    public int readiness(int interest) {
+        return 0;
+    }
+
+    @Override
+    public int receiveUrgent(ByteBuffer to, boolean peek) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
+    public int sendUrgent(ByteBuffer from) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
+    public int atMark() {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
     public int shutdownSend() {
         return Status.OPERATION_NOT_SUPPORTED;
     }

@@ -524,6 +524,26 @@ final class NioStreamSocket extends NioSocket {
     }
 
     @Override
+    public int readiness(int interest) {
+        return 0;
+    }
+
+    @Override
+    public int receiveUrgent(ByteBuffer to, boolean peek) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
+    public int sendUrgent(ByteBuffer from) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
+    public int atMark() {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    @Override
     public int shutdownSend() {
         boolean interrupted = Thread.interrupted();
         try {

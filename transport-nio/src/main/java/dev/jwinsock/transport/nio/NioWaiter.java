@@ -1,6 +1,7 @@
 package dev.jwinsock.transport.nio;
 
 import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.PollList;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
 import java.io.IOException;
@@ -75,6 +76,11 @@ final class NioWaiter extends SelectorGuard implements Waiter {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @Override
+    public int await(PollList list, long nanos) {
+        return 0;
     }
 
     @Override
