@@ -1,5 +1,6 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.transport.PollList;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
 import java.util.concurrent.locks.LockSupport;
@@ -23,8 +24,36 @@ final class ParkedThread implements Waiter {
 
     @Override
     public int await(TransportSocket socket, int wanted, long nanos) {
-        long deadline = nanos < 0 ? Deadline.NONE : Deadline.afterNanos(nanos);
         socket.arm(wanted);
+        park(nanos);
+        return 0; // the caller looks at the socket itself
+    }
+
+    @Override
+    public int await(PollList list, long nanos) {
+        int ready = look(list);
+        if (ready == 0 && nanos != 0) {
+            for (int i = 0; i < list.size(); i++) {
+                list.socket(i).arm(list.interest(i));
+            }
+            park(nanos);
+            ready = look(list);
+        }
+        return ready;
+    }
+
+    private static int look(PollList list) {
+        int ready = 0;
+        for (int i = 0; i < list.size(); i++) {
+            int bits = list.socket(i).readiness(list.interest(i));
+            list.ready(i, bits);
+            ready += bits == 0 ? 0 : 1;
+        }
+        return ready;
+    }
+
+    private void park(long nanos) {
+        long deadline = nanos < 0 ? Deadline.NONE : Deadline.afterNanos(nanos);
         boolean interrupted = false;
         while (!woken && !Deadline.over(deadline)) {
             if (deadline == Deadline.NONE) {
@@ -38,7 +67,6 @@ final class ParkedThread implements Waiter {
         if (interrupted) {
             thread.interrupt();
         }
-        return 0; // the caller looks at the socket itself
     }
 
     @Override
