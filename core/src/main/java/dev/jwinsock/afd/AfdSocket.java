@@ -1,6 +1,8 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
@@ -55,6 +57,9 @@ abstract class AfdSocket implements ReadyListener {
     volatile boolean receiveShut;
 
     volatile boolean sendShut;
+
+    /** Written under lock; null until the program selects network events. */
+    volatile @Nullable NetworkEvents events;
 
     private final Spin spin = new Spin();
     // Guarded by lock.
@@ -146,11 +151,18 @@ abstract class AfdSocket implements ReadyListener {
         lock.lock();
         try {
             waiters.wakeAll();
+            NetworkEvents selection = events;
+            if (selection != null) {
+                selection.cancel(); // S167: a closed socket posts nothing more
+            }
             if (!uses.idle() && !kernelClosed) {
                 endKernelCalls();
             }
         } finally {
             lock.unlock();
+        }
+        if (!uses.idle()) {
+            session.wakeWaits();
         }
         if (uses.idle()) {
             finishClose();
@@ -309,6 +321,110 @@ abstract class AfdSocket implements ReadyListener {
         return overlapped ? Deadline.after(value(Option.SEND_TIMEOUT)) : Deadline.NONE;
     }
 
+    // ---------------------------------------------------------------- readiness
+
+    /** {@link Condition} bits that hold without asking the kernel. */
+    abstract int standing();
+
+    /** What to ask the kernel to learn of these {@link Condition}s; 0 when it has nothing to tell (S174). */
+    abstract int pollInterest(int wanted);
+
+    /** The {@link Condition}s behind a kernel's answer to {@link #pollInterest} or {@link #eventInterest}. */
+    abstract int conditions(int ready);
+
+    /**
+     * With the lock held: what to ask the kernel to learn of these network events.
+     *
+     * @param known the events that are recorded or reported already
+     */
+    abstract int eventInterest(int events, int known);
+
+    /** With the lock held: records those of the events that are known without the kernel. */
+    abstract void recordWithoutKernel(NetworkEvents to, int events, int known);
+
+    /** With the lock held: records what a kernel's answer to {@link #eventInterest} means. */
+    abstract void record(NetworkEvents to, int ready);
+
+    /** With the lock held: what has happened before the first selection (S216). */
+    abstract void recordPast(NetworkEvents to);
+
+    /** The network events, made at the first selection. With the lock held. */
+    final NetworkEvents events(SOCKET handle, Upcalls upcalls) {
+        NetworkEvents made = events;
+        if (made == null) {
+            made = new NetworkEvents(this, handle, upcalls);
+            recordPast(made);
+            events = made;
+        }
+        return made;
+    }
+
+    /** An accepted socket takes over the listener's selection. */
+    final void inheritEvents(AfdSocket listener, SOCKET handle, Upcalls upcalls) {
+        NetworkEvents theirs = listener.events;
+        if (theirs == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            events(handle, upcalls).inherit(theirs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A receive was made: it enables FD_READ or FD_OOB again. */
+    final int received(int flags, int status) {
+        NetworkEvents selection = events;
+        if (selection != null) {
+            lock.lock();
+            try {
+                if (status == Status.FAULT) {
+                    selection.receiveFailed(); // S234
+                } else {
+                    selection.enable((flags & FLAG_OOB) != 0 ? NetworkEvents.OOB : NetworkEvents.READ);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return status;
+    }
+
+    /** A send was made: one that would have blocked enables FD_WRITE again (S224). */
+    final int sent(int status) {
+        if (status == Status.WOULD_BLOCK) {
+            enable(NetworkEvents.WRITE);
+        }
+        return status;
+    }
+
+    final void enable(int bits) {
+        NetworkEvents selection = events;
+        if (selection != null) {
+            lock.lock();
+            try {
+                selection.enable(bits);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** A parked virtual thread waits for several sockets, this one among them. */
+    final void listen(ParkedThread parked, boolean on) {
+        lock.lock();
+        try {
+            if (on) {
+                waiters.add(parked);
+            } else {
+                waiters.remove(parked);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // ---------------------------------------------------------------- names
 
     final int bind(Endpoint address) {
@@ -338,6 +454,14 @@ abstract class AfdSocket implements ReadyListener {
     final int localName(Endpoint out) {
         return isBound() ? kernel.localAddress(out) : Status.INVALID;
     }
+
+    /** SIOCATMARK: 1 or 0, or a status; a datagram socket has no urgent data. */
+    int atMark() {
+        return Status.INVALID;
+    }
+
+    /** SO_OOBINLINE is about to be set. */
+    void inlineChanging(boolean on) {}
 
     /** FIONREAD; 0 where there can be no data (S143). */
     abstract int available();

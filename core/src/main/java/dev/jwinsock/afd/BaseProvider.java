@@ -40,11 +40,19 @@ public final class BaseProvider implements TransportServiceProvider {
 
     private static final int FIONBIO = 0x8004667E;
     private static final int FIONREAD = 0x4004667F;
+    private static final int SIOCATMARK = 0x40047307;
 
     /** The addresses of a datagram call, per thread so that none is made per call. */
     private static final ThreadLocal<Endpoint> SCRATCH = ThreadLocal.withInitial(Endpoint::new);
 
+    private final ThreadLocal<SocketWaitPoint> waitPoints = ThreadLocal.withInitial(() -> new SocketWaitPoint(this));
+
     private volatile @Nullable Session session;
+    private volatile @Nullable Upcalls upcalls;
+
+    @Nullable Session session() {
+        return session;
+    }
 
     @Override
     public List<WSAPROTOCOL_INFO> protocols() {
@@ -52,9 +60,10 @@ public final class BaseProvider implements TransportServiceProvider {
     }
 
     @Override
-    public int WSPStartup(Upcalls upcalls) {
+    public int WSPStartup(Upcalls ws2) {
+        upcalls = ws2;
         try {
-            session = new Session(Transports.open());
+            session = new Session(this, Transports.open());
             return Status.OK;
         } catch (TransportException e) {
             LOG.error("WSAStartup: WSASYSNOTREADY (10091): {}", e.getMessage());
@@ -147,6 +156,7 @@ public final class BaseProvider implements TransportServiceProvider {
             }
             AcceptResult result = new AcceptResult();
             int status = socket.accept(result);
+            socket.enable(NetworkEvents.ACCEPT); // S229
             AfdSocket made = result.socket;
             if (status != Status.OK || made == null) {
                 return status;
@@ -154,7 +164,12 @@ public final class BaseProvider implements TransportServiceProvider {
             if (addr != null && addrlen != null) {
                 Addresses.write(result.peer, addr, addrlen);
             }
-            accepted.value = new SocketHandle(this, made);
+            SocketHandle handle = new SocketHandle(this, made);
+            accepted.value = handle;
+            Upcalls ws2 = upcalls;
+            if (ws2 != null) {
+                made.inheritEvents(socket, handle, ws2);
+            }
             return Status.OK;
         } finally {
             socket.exit();
@@ -256,7 +271,7 @@ public final class BaseProvider implements TransportServiceProvider {
             return Status.NOT_SOCKET;
         }
         try {
-            return buffer == null ? Status.FAULT : socket.send(buffer, Buffers.NONE, flags, null);
+            return buffer == null ? Status.FAULT : socket.sent(socket.send(buffer, Buffers.NONE, flags, null));
         } finally {
             socket.exit();
         }
@@ -279,7 +294,7 @@ public final class BaseProvider implements TransportServiceProvider {
             if (status != Status.OK) {
                 return status;
             }
-            return buffer == null ? Status.FAULT : socket.send(buffer, Buffers.NONE, flags, address);
+            return buffer == null ? Status.FAULT : socket.sent(socket.send(buffer, Buffers.NONE, flags, address));
         } finally {
             socket.exit();
         }
@@ -302,7 +317,7 @@ public final class BaseProvider implements TransportServiceProvider {
                 return Status.INVALID; // S114
             }
             ByteBuffer[] memory = memory(buffers, bufferCount);
-            return memory == null ? Status.FAULT : socket.send(null, memory, flags, address);
+            return memory == null ? Status.FAULT : socket.sent(socket.send(null, memory, flags, address));
         } finally {
             socket.exit();
         }
@@ -320,7 +335,8 @@ public final class BaseProvider implements TransportServiceProvider {
             return Status.NOT_SOCKET;
         }
         try {
-            return buffer == null ? Status.FAULT : socket.receive(buffer, Buffers.NONE, flags, null);
+            return socket.received(
+                    flags, buffer == null ? Status.FAULT : socket.receive(buffer, Buffers.NONE, flags, null));
         } finally {
             socket.exit();
         }
@@ -365,7 +381,8 @@ public final class BaseProvider implements TransportServiceProvider {
             if (memory == null) {
                 return Status.FAULT;
             }
-            int status = receiveFrom(socket, null, memory, flags.value, from, fromlen);
+            int status = socket.received(
+                    flags.value, receiveFrom(socket, null, memory, flags.value, from, fromlen));
             if (status >= 0) {
                 flags.value = 0;
             } else if (status == Status.MESSAGE_SIZE) {
@@ -429,33 +446,80 @@ public final class BaseProvider implements TransportServiceProvider {
             @Nullable fd_set writefds,
             @Nullable fd_set exceptfds,
             @Nullable timeval timeout) {
-        return Status.OPERATION_NOT_SUPPORTED;
+        Session now = session;
+        return now == null ? Status.NOT_INITIALISED : Polling.select(now, readfds, writefds, exceptfds, timeout);
     }
 
     @Override
     public int WSPPoll(WSAPOLLFD[] fdArray, int fds, int timeout) {
-        return Status.OPERATION_NOT_SUPPORTED;
+        Session now = session;
+        return now == null ? Status.NOT_INITIALISED : Polling.poll(now, fdArray, fds, timeout);
     }
 
     @Override
     public int WSPEventSelect(SOCKET s, @Nullable HANDLE hEventObject, int lNetworkEvents) {
-        return Status.OPERATION_NOT_SUPPORTED;
+        return select(s, hEventObject, lNetworkEvents, 0, true);
+    }
+
+    @Override
+    public int WSPAsyncSelect(SOCKET s, @Nullable HANDLE hWnd, int wMsg, int lEvent) {
+        return select(s, hWnd, lEvent, wMsg, false);
+    }
+
+    private int select(SOCKET s, @Nullable HANDLE target, int mask, int message, boolean event) {
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        socket.lock.lock();
+        try {
+            Upcalls ws2 = upcalls;
+            if (ws2 == null) {
+                return Status.NOT_INITIALISED;
+            }
+            if (mask != 0 && (target == null || !(event ? ws2.WPUIsEvent(target) : ws2.WPUIsWindow(target)))) {
+                return Status.INVALID; // S206
+            }
+            if (mask != 0) {
+                socket.nonBlocking = true; // S207; S208: it stays so when the selection ends
+            }
+            NetworkEvents events = socket.events(s, ws2);
+            boolean selected =
+                    event ? events.selectEvent(target, mask) : events.selectMessages(target, message, mask);
+            return selected ? Status.OK : Status.INVALID;
+        } finally {
+            socket.lock.unlock();
+            socket.exit();
+        }
     }
 
     @Override
     public int WSPEnumNetworkEvents(
             SOCKET s, @Nullable HANDLE hEventObject, @Nullable WSANETWORKEVENTS lpNetworkEvents) {
-        return Status.OPERATION_NOT_SUPPORTED;
-    }
-
-    @Override
-    public int WSPAsyncSelect(SOCKET s, @Nullable HANDLE hWnd, int wMsg, int lEvent) {
-        return Status.OPERATION_NOT_SUPPORTED;
+        AfdSocket socket = of(s);
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        socket.lock.lock();
+        try {
+            Upcalls ws2 = upcalls;
+            if (ws2 == null) {
+                return Status.NOT_INITIALISED;
+            }
+            if (lpNetworkEvents == null) {
+                return Status.FAULT;
+            }
+            socket.events(s, ws2).enumerate(hEventObject, lpNetworkEvents);
+            return Status.OK;
+        } finally {
+            socket.lock.unlock();
+            socket.exit();
+        }
     }
 
     @Override
     public WaitPoint waitPoint() {
-        throw new IllegalStateException();
+        return waitPoints.get();
     }
 
     // ---------------------------------------------------------------- controls
@@ -480,7 +544,8 @@ public final class BaseProvider implements TransportServiceProvider {
             returned.value = 0;
             return switch (code) {
                 case FIONBIO -> setNonBlocking(socket, in, inLength);
-                case FIONREAD -> available(socket, out, outLength, returned);
+                case FIONREAD -> answer(socket.available(), out, outLength, returned);
+                case SIOCATMARK -> answer(socket.atMark(), out, outLength, returned);
                 default -> Status.OPERATION_NOT_SUPPORTED; // S254
             };
         } finally {
@@ -492,15 +557,25 @@ public final class BaseProvider implements TransportServiceProvider {
         if (in == null || inLength < 4) {
             return Status.FAULT; // S251
         }
-        socket.nonBlocking = (in[0] | in[1] | in[2] | in[3]) != 0;
-        return Status.OK;
+        boolean on = (in[0] | in[1] | in[2] | in[3]) != 0;
+        socket.lock.lock();
+        try {
+            NetworkEvents selection = socket.events;
+            if (!on && selection != null && selection.active()) {
+                return Status.INVALID; // S207
+            }
+            socket.nonBlocking = on;
+            return Status.OK;
+        } finally {
+            socket.lock.unlock();
+        }
     }
 
-    private static int available(AfdSocket socket, byte @Nullable [] out, int outLength, IntRef returned) {
+    /** A DWORD. @param n the value, or a status */
+    private static int answer(int n, byte @Nullable [] out, int outLength, IntRef returned) {
         if (out == null || outLength < 4) {
             return Status.FAULT; // S249
         }
-        int n = socket.available();
         if (n < 0) {
             return n;
         }

@@ -32,6 +32,18 @@ final class Buffers {
         return total;
     }
 
+    static @Nullable ByteBuffer firstWithRoom(@Nullable ByteBuffer one, ByteBuffer[] many) {
+        if (one != null) {
+            return one.hasRemaining() ? one : null;
+        }
+        for (ByteBuffer buffer : many) {
+            if (buffer.hasRemaining()) {
+                return buffer;
+            }
+        }
+        return null;
+    }
+
     /** What is left of them, copied; their positions move to the end. */
     static ByteBuffer copy(@Nullable ByteBuffer one, ByteBuffer[] many) {
         ByteBuffer copy = ByteBuffer.allocate(remaining(one, many));

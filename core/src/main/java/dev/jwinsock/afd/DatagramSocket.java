@@ -172,6 +172,50 @@ final class DatagramSocket extends AfdSocket {
         return -1;
     }
 
+    // ---------------------------------------------------------------- readiness
+
+    @Override
+    int standing() {
+        return unreachable ? Condition.READABLE : 0;
+    }
+
+    @Override
+    int pollInterest(int wanted) {
+        return ((wanted & Condition.READABLE) != 0 ? Interest.READ : 0)
+                | ((wanted & Condition.WRITABLE) != 0 ? Interest.WRITE : 0);
+    }
+
+    @Override
+    int conditions(int ready) {
+        return ((ready & Interest.READ) != 0 ? Condition.READABLE : 0)
+                | ((ready & Interest.WRITE) != 0 ? Condition.WRITABLE : 0);
+    }
+
+    @Override
+    int eventInterest(int wanted, int known) {
+        return NetworkEvents.dataInterest(wanted & (NetworkEvents.READ | NetworkEvents.WRITE));
+    }
+
+    @Override
+    void recordWithoutKernel(NetworkEvents to, int wanted, int known) {
+        if (unreachable) {
+            to.happened(NetworkEvents.READ, 0);
+        }
+    }
+
+    @Override
+    void record(NetworkEvents to, int ready) {
+        if ((ready & Interest.READ) != 0) {
+            to.happened(NetworkEvents.READ, 0);
+        }
+        if ((ready & Interest.WRITE) != 0) {
+            to.happened(NetworkEvents.WRITE, 0);
+        }
+    }
+
+    @Override
+    void recordPast(NetworkEvents to) {}
+
     // ---------------------------------------------------------------- receiving
 
     @Override

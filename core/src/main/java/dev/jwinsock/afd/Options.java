@@ -110,6 +110,7 @@ final class Options {
                     keepAliveTimes(socket);
                 }
             }
+            case OOB_INLINE -> socket.inlineChanging(number != 0);
             case LINGER -> value = (number & 0xffff) == 0 ? number & 0xffff0000 : number & 0xffff0000 | 1; // S274
             case DONT_LINGER -> {
                 int seconds = socket.value(Option.LINGER) & 0xffff0000;

@@ -13,13 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Session {
     private final Transport transport;
     private final Set<Capability> capabilities;
+    private final BaseProvider provider;
+    private final Set<MultiWait> waits = ConcurrentHashMap.newKeySet();
     private final BindTable binds = new BindTable();
     private final Set<AfdSocket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
     // Who still needs the transport: the session itself and each closed socket that is sending its rest.
     private final AtomicInteger needed = new AtomicInteger(1);
 
-    Session(Transport transport) {
+    Session(BaseProvider provider, Transport transport) {
+        this.provider = provider;
         this.transport = transport;
         this.capabilities = Transports.enabled(transport.capabilities());
     }
@@ -30,6 +33,23 @@ final class Session {
 
     boolean can(Capability capability) {
         return capabilities.contains(capability);
+    }
+
+    BaseProvider provider() {
+        return provider;
+    }
+
+    void waiting(MultiWait wait) {
+        waits.add(wait);
+    }
+
+    void notWaiting(MultiWait wait) {
+        waits.remove(wait);
+    }
+
+    /** A socket is being closed that some call uses: it may be one of these. */
+    void wakeWaits() {
+        waits.forEach(MultiWait::wake);
     }
 
     BindTable binds() {

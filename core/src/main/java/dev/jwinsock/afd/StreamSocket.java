@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A TCP socket. */
 final class StreamSocket extends AfdSocket {
-    private static final int RECEIVE_FLAGS = FLAG_PEEK | FLAG_WAIT_ALL;
-    private static final int SEND_FLAGS = FLAG_DONT_ROUTE;
+    private static final int RECEIVE_FLAGS = FLAG_PEEK | FLAG_WAIT_ALL | FLAG_OOB;
+    private static final int SEND_FLAGS = FLAG_DONT_ROUTE | FLAG_OOB;
     private static final long LINGER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LINGER_POLL_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -32,6 +32,8 @@ final class StreamSocket extends AfdSocket {
     private final Endpoint peer = new Endpoint();
     /** Guarded by lock. */
     private long connectedAt;
+    /** By connect, not by accept. Guarded by lock. */
+    private boolean connectedByUs;
 
     /** Held for the whole of a send, so that what two threads send does not mix. */
     private final ReentrantLock sendTurn = new ReentrantLock();
@@ -41,6 +43,8 @@ final class StreamSocket extends AfdSocket {
     private volatile boolean finPending;
     /** Closed with data unsent: goes on in the background. Guarded by lock. */
     private boolean draining;
+    /** An urgent byte was waiting when SO_OOBINLINE was switched on (S141). */
+    private volatile boolean urgentBeforeInline;
     /** Cleared once the transport has said that it cannot. */
     private volatile boolean kernelBlocks = true;
     /** closesocket waits for the data to arrive and closes the kernel socket itself. */
@@ -210,6 +214,10 @@ final class StreamSocket extends AfdSocket {
             return Status.ADDRESS_NOT_AVAILABLE;
         }
         connectError = Status.OK;
+        NetworkEvents selection = events;
+        if (selection != null) {
+            selection.enable(NetworkEvents.CONNECT | NetworkEvents.WRITE);
+        }
         peer.copyFrom(to);
         Binder.allowRestart(this);
         int status = kernel.connect(to);
@@ -227,13 +235,27 @@ final class StreamSocket extends AfdSocket {
     private int connectEnded(int status) {
         if (status == Status.OK) {
             connectedAt = System.nanoTime();
+            connectedByUs = true;
             become(StreamState.CONNECTED);
+            tellConnect(0);
         } else if (status != Status.WOULD_BLOCK) {
             connectError = status;
             replaceKernel();
             become(bound != null ? StreamState.BOUND : StreamState.OPEN);
+            tellConnect(-status);
         }
         return status;
+    }
+
+    /** S217, S220: FD_CONNECT; with FD_WRITE when it succeeded. */
+    private void tellConnect(int error) {
+        NetworkEvents selection = events;
+        if (selection != null) {
+            selection.happened(NetworkEvents.CONNECT, error);
+            if (error == 0) {
+                selection.happened(NetworkEvents.WRITE, 0);
+            }
+        }
     }
 
     /**
@@ -329,12 +351,189 @@ final class StreamSocket extends AfdSocket {
         return status;
     }
 
+    // ---------------------------------------------------------------- readiness
+
+    @Override
+    int standing() {
+        if (broken != Status.OK) {
+            return Condition.BROKEN;
+        }
+        // S080, S098: a failed connect stays in exceptfds until the next one
+        return connectError != Status.OK ? Condition.CONNECT_FAILED : 0;
+    }
+
+    @Override
+    int pollInterest(int wanted) {
+        return switch (state) {
+            case OPEN, BOUND -> 0; // S174, S205: Linux would call them writable and hung up
+            case LISTENING -> (wanted & Condition.READABLE) != 0 ? Interest.READ : 0; // S176
+            case CONNECTING ->
+                (wanted & (Condition.WRITABLE | Condition.CONNECT_FAILED)) != 0 ? Interest.WRITE : 0;
+            case CONNECTED -> ((wanted & Condition.READABLE) != 0 ? Interest.READ : 0)
+                    | ((wanted & Condition.WRITABLE) != 0 ? Interest.WRITE : 0)
+                    | ((wanted & Condition.URGENT) != 0 ? urgentInterest() : 0)
+                    | ((wanted & Condition.ENDED) != 0 ? endInterest() : 0);
+        };
+    }
+
+    private int urgentInterest() {
+        return session.can(Capability.OOB_RECEIVE) && value(Option.OOB_INLINE) == 0 ? Interest.URGENT : 0;
+    }
+
+    private int endInterest() {
+        return session.can(Capability.PEER_CLOSED) ? Interest.PEER_CLOSED : 0;
+    }
+
+    @Override
+    int conditions(int ready) {
+        lock.lock();
+        try {
+            return conditionsLocked(ready);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int conditionsLocked(int ready) {
+        pollConnect();
+        if (state == StreamState.LISTENING) {
+            return (ready & Interest.READ) != 0 ? Condition.READABLE : 0;
+        }
+        if (state != StreamState.CONNECTED) {
+            return standing();
+        }
+        boolean failed = (ready & Interest.FAILED) != 0;
+        if (failed) {
+            findReset();
+        }
+        if (broken != Status.OK) {
+            return Condition.BROKEN;
+        }
+        int found = 0;
+        if ((ready & (Interest.READ | Interest.PEER_CLOSED)) != 0) {
+            found |= readOrEnded(ready);
+        }
+        if ((ready & Interest.WRITE) != 0) {
+            flush();
+            found |= unsent == null ? Condition.WRITABLE : 0;
+        }
+        if ((ready & Interest.URGENT) != 0 && !failed) {
+            found |= Condition.URGENT;
+        }
+        return found;
+    }
+
+    private int readOrEnded(int ready) {
+        boolean told = (ready & Interest.PEER_CLOSED) != 0;
+        if (!told && session.can(Capability.PEER_CLOSED)) {
+            return Condition.READABLE;
+        }
+        boolean data = kernel.available() > 0;
+        return (data ? Condition.READABLE : 0) | (told || !data ? Condition.ENDED : 0);
+    }
+
+    /** A kernel that says "failed" means a reset, or just the end of both directions. */
+    private void findReset() {
+        if (session.can(Capability.PEEK)) {
+            int n = kernel.receive(ByteBuffer.allocate(1), true);
+            if (n < 0 && n != Status.WOULD_BLOCK) {
+                broke(n);
+            }
+        }
+    }
+
+    @Override
+    int eventInterest(int wanted, int known) {
+        switch (state) {
+            case LISTENING:
+                return (wanted & NetworkEvents.ACCEPT) != 0 ? Interest.READ : 0;
+            case CONNECTING:
+                return (wanted & (NetworkEvents.CONNECT | NetworkEvents.WRITE)) != 0 ? Interest.WRITE : 0;
+            case CONNECTED:
+                break;
+            default:
+                return 0; // S221
+        }
+        if (broken != Status.OK) {
+            return 0;
+        }
+        if ((known & NetworkEvents.CLOSE) != 0) {
+            return NetworkEvents.dataInterest(wanted & NetworkEvents.WRITE);
+        }
+        int asked = wanted & (NetworkEvents.READ | NetworkEvents.WRITE);
+        int interest = NetworkEvents.dataInterest(asked);
+        if ((wanted & NetworkEvents.OOB) != 0) {
+            interest |= urgentInterest();
+        }
+        if ((wanted & NetworkEvents.CLOSE) != 0) {
+            // Without a way to ask for the end alone it shows when the data before it have been read.
+            boolean readAsked = (known & NetworkEvents.READ) == 0;
+            interest |= session.can(Capability.PEER_CLOSED) ? Interest.PEER_CLOSED : readAsked ? Interest.READ : 0;
+        }
+        return interest;
+    }
+
+    @Override
+    void recordWithoutKernel(NetworkEvents to, int wanted, int known) {
+        if (state != StreamState.CONNECTED) {
+            return;
+        }
+        if (broken != Status.OK) {
+            to.happened(NetworkEvents.CLOSE, -broken);
+        } else if ((known & NetworkEvents.CLOSE) != 0
+                && (wanted & NetworkEvents.READ) != 0
+                && kernel.available() > 0) {
+            to.happened(NetworkEvents.READ, 0);
+        }
+    }
+
+    @Override
+    void record(NetworkEvents to, int ready) {
+        int found = conditionsLocked(ready);
+        if (state == StreamState.LISTENING) {
+            if ((found & Condition.READABLE) != 0) {
+                to.happened(NetworkEvents.ACCEPT, 0);
+            }
+            return;
+        }
+        if ((found & Condition.BROKEN) != 0) {
+            to.happened(NetworkEvents.CLOSE, -broken);
+        }
+        if (state != StreamState.CONNECTED || broken != Status.OK) {
+            return;
+        }
+        if ((found & Condition.READABLE) != 0) {
+            to.happened(NetworkEvents.READ, 0);
+        }
+        if ((found & Condition.WRITABLE) != 0) {
+            to.happened(NetworkEvents.WRITE, 0);
+        }
+        if ((found & Condition.URGENT) != 0) {
+            to.happened(NetworkEvents.OOB, 0);
+        }
+        if ((found & Condition.ENDED) != 0) {
+            to.happened(NetworkEvents.CLOSE, 0);
+        }
+    }
+
+    @Override
+    void recordPast(NetworkEvents to) {
+        if (connectError != Status.OK) {
+            to.happened(NetworkEvents.CONNECT, -connectError); // S220
+        } else if (state == StreamState.CONNECTED && connectedByUs) {
+            to.happened(NetworkEvents.CONNECT, 0); // S245
+        }
+    }
+
     // ---------------------------------------------------------------- receiving
 
     @Override
     int receive(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
         if ((flags & ~RECEIVE_FLAGS) != 0) {
             return Status.OPERATION_NOT_SUPPORTED;
+        }
+        if ((flags & FLAG_OOB) != 0) {
+            return receiveUrgent(one, many, (flags & FLAG_PEEK) != 0);
         }
         int status = state == StreamState.CONNECTED ? Status.OK : connected();
         if (status != Status.OK) {
@@ -398,6 +597,64 @@ final class StreamSocket extends AfdSocket {
         return n >= 0 || n == Status.WOULD_BLOCK ? n : broke(n);
     }
 
+    /** S134: one byte however large the buffer. */
+    private int receiveUrgent(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek) {
+        int status = connected();
+        if (status != Status.OK) {
+            return status;
+        }
+        if (receiveShut) {
+            return Status.SHUT_DOWN;
+        }
+        if (broken != Status.OK) {
+            return broken;
+        }
+        if (value(Option.OOB_INLINE) != 0) {
+            return Status.INVALID;
+        }
+        ByteBuffer to = Buffers.firstWithRoom(one, many);
+        if (to == null) {
+            return 0;
+        }
+        long deadline = receiveDeadline();
+        while (true) {
+            int n = kernel.receiveUrgent(to, peek);
+            if (n != Status.WOULD_BLOCK || nonBlocking) {
+                return n; // S135
+            }
+            status = await(Interest.URGENT, deadline);
+            if (status != Status.OK) {
+                return status;
+            }
+        }
+    }
+
+    /**
+     * SIOCATMARK, whose sense Windows turns round: true means that no urgent data are left to be read (S141). In line
+     * it is always true, except for a byte that had come before SO_OOBINLINE was switched on.
+     */
+    @Override
+    int atMark() {
+        if (connected() != Status.OK || broken != Status.OK) {
+            return 1;
+        }
+        if (!session.can(Capability.OOB_RECEIVE)) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        if (value(Option.OOB_INLINE) != 0 && !urgentBeforeInline) {
+            return 1;
+        }
+        return (kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0 ? 0 : 1;
+    }
+
+    @Override
+    void inlineChanging(boolean on) {
+        urgentBeforeInline = on
+                && state == StreamState.CONNECTED
+                && session.can(Capability.OOB_RECEIVE)
+                && (kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0;
+    }
+
     @Override
     int available() {
         return connected() == Status.OK && broken == Status.OK ? Math.max(0, kernel.available()) : 0;
@@ -451,7 +708,13 @@ final class StreamSocket extends AfdSocket {
             }
         }
         try {
-            return uses.closed() ? Status.INTERRUPTED : sendAll(one, many, wait, deadline);
+            if (uses.closed()) {
+                return Status.INTERRUPTED;
+            }
+            boolean urgent = (flags & FLAG_OOB) != 0;
+            return urgent
+                    ? sendUrgent(Buffers.copy(one, many), wait, deadline)
+                    : sendAll(one, many, wait, deadline);
         } finally {
             leaveTurn();
         }
@@ -528,6 +791,23 @@ final class StreamSocket extends AfdSocket {
                 return sent == 0 ? Status.WOULD_BLOCK : sent + keepUnsent(one, many);
             }
         }
+    }
+
+    /** S133: all bytes but the last are ordinary ones. */
+    private int sendUrgent(ByteBuffer data, boolean wait, long deadline) {
+        int length = data.remaining();
+        ByteBuffer ordinary = data.duplicate().limit(data.limit() - 1);
+        int status = sendAll(ordinary, Buffers.NONE, true, deadline);
+        ByteBuffer last = data.position(data.limit() - 1);
+        while (status >= 0) {
+            status = kernel.sendUrgent(last);
+            if (status == Status.WOULD_BLOCK) {
+                status = wait || ordinary.position() > 0 ? await(Interest.WRITE, deadline) : status;
+            } else {
+                return status >= 0 ? length : broke(status);
+            }
+        }
+        return status;
     }
 
     private int keepUnsent(@Nullable ByteBuffer one, ByteBuffer[] many) {

@@ -11,6 +11,10 @@ public enum Capability {
     PEEK,
     /** Urgent data can be received out of line, its mark be found, and its arrival be waited for. */
     OOB_RECEIVE,
+    /** The end of the peer's data is seen before the data are read, and can be waited for by itself. */
+    PEER_CLOSED,
+    /** Several urgent bytes that were not read yet are kept apart from the data. */
+    OOB_QUEUE,
     /** IPv6 sockets can be restricted to IPv6 in the kernel; without it afd refuses IPv4 peers itself. */
     V6ONLY,
     /** Address sharing (SO_REUSEADDR, SO_REUSEPORT) can be switched on a bound socket, so afd can decide who may share. */

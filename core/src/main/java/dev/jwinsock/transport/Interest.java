@@ -9,8 +9,8 @@ public final class Interest {
     /** Urgent data can be received out of line; needs {@link Capability#OOB_RECEIVE}. */
     public static final int URGENT = 4;
     /**
-     * Told, never asked, together with READ: the peer has ended its sending direction. There may be data before the
-     * end. A transport that cannot know before the data are read does not tell it.
+     * The peer has ended its sending direction; there may be data before the end. Told together with READ, or by itself
+     * when asked for. A transport without {@link Capability#PEER_CLOSED} does not tell it.
      */
     public static final int PEER_CLOSED = 16;
     /** Told, never asked: the socket has an error or the connection has ended in both directions. */

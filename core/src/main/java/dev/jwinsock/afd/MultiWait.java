@@ -1,0 +1,121 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.transport.PollList;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Waiter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's wait for several sockets. Each socket is held in use meanwhile, so that its descriptor cannot be closed,
+ * and its number used again, under the wait; who closes one of them wakes the waits of the session.
+ */
+final class MultiWait {
+    private final Session session;
+    private final PollList list = new PollList();
+    private @Nullable AfdSocket[] sockets = new AfdSocket[64];
+    private volatile @Nullable Waiter waiter;
+    /** Kept until {@link #clear}: a wake before {@link #await} has found its waiter must not be lost. */
+    private volatile boolean woken;
+
+    MultiWait(Session session) {
+        this.session = session;
+    }
+
+    /** @return the index of the entry, or a status when the socket is closed */
+    int add(AfdSocket socket, int interest) {
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        int index = list.add(socket.kernel, interest);
+        if (index == sockets.length) {
+            sockets = Arrays.copyOf(sockets, 2 * index);
+        }
+        sockets[index] = socket;
+        return index;
+    }
+
+    int size() {
+        return list.size();
+    }
+
+    AfdSocket socket(int index) {
+        AfdSocket socket = sockets[index];
+        if (socket == null) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return socket;
+    }
+
+    int ready(int index) {
+        return list.ready(index);
+    }
+
+    /**
+     * Blocks until one of the sockets is ready or being closed, until {@link #wake}, or until the time is over.
+     *
+     * @return OK, or INTERRUPTED when a socket is being closed
+     */
+    int await(long nanos) {
+        boolean virtual = Threads.currentIsVirtual();
+        ParkedThread parked = virtual ? new ParkedThread(~0) : null;
+        Waiter current = parked != null ? parked : session.transport().waiter();
+        waiter = current;
+        if (nanos != 0) {
+            session.waiting(this);
+        }
+        try {
+            if (parked != null && nanos != 0) {
+                listen(parked, true);
+            }
+            // Looked at after the wait is known to the session: a close after this wakes it.
+            if (anyClosed()) {
+                return Status.INTERRUPTED;
+            }
+            current.await(list, woken ? 0 : nanos);
+            return anyClosed() ? Status.INTERRUPTED : Status.OK;
+        } finally {
+            if (parked != null && nanos != 0) {
+                listen(parked, false);
+            }
+            if (nanos != 0) {
+                session.notWaiting(this);
+            }
+            waiter = null;
+        }
+    }
+
+    private void listen(ParkedThread parked, boolean on) {
+        for (int i = 0; i < list.size(); i++) {
+            socket(i).listen(parked, on);
+        }
+    }
+
+    private boolean anyClosed() {
+        for (int i = 0; i < list.size(); i++) {
+            if (socket(i).uses.closed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void wake() {
+        woken = true;
+        Waiter current = waiter;
+        if (current != null) {
+            current.wake();
+        }
+    }
+
+    /** Lets go of the sockets. */
+    void clear() {
+        for (int i = 0; i < list.size(); i++) {
+            AfdSocket socket = socket(i);
+            sockets[i] = null;
+            socket.exit();
+        }
+        list.clear();
+        woken = false;
+    }
+}

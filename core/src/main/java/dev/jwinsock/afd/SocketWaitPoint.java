@@ -1,0 +1,78 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.spi.EventSource;
+import dev.jwinsock.spi.WaitPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One thread's place to wait for the network events of sockets. The thread itself asks the kernel and records them. */
+final class SocketWaitPoint implements WaitPoint {
+    private final BaseProvider provider;
+    // The thread's own.
+    private final List<NetworkEvents> polled = new ArrayList<>();
+    private @Nullable MultiWait wait;
+    private @Nullable Session waitSession;
+
+    /** The wait that {@link #wake} has to end. */
+    private volatile @Nullable MultiWait current;
+
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    SocketWaitPoint(BaseProvider provider) {
+        this.provider = provider;
+    }
+
+    @Override
+    public void await(List<? extends EventSource> sources, long nanos) {
+        Session session = provider.session();
+        if (session == null) {
+            return;
+        }
+        MultiWait multi = waitFor(session);
+        boolean news = false;
+        try {
+            for (int i = 0; i < sources.size(); i++) {
+                NetworkEvents events = (NetworkEvents) sources.get(i);
+                news |= events.lookWithoutKernel();
+                int interest = events.interest();
+                if (interest != 0 && multi.add(events.socket(), interest) >= 0) {
+                    polled.add(events);
+                }
+            }
+            current = multi;
+            multi.await(news || woken.getAndSet(false) ? 0 : nanos);
+            current = null;
+            woken.set(false); // whoever woke this wait did what it has to say before
+            for (int i = 0; i < multi.size(); i++) {
+                if (multi.ready(i) != 0) {
+                    polled.get(i).kernelReady(multi.ready(i));
+                }
+            }
+        } finally {
+            current = null;
+            polled.clear();
+            multi.clear();
+        }
+    }
+
+    private MultiWait waitFor(Session session) {
+        MultiWait own = wait;
+        if (own == null || waitSession != session) {
+            own = new MultiWait(session);
+            wait = own;
+            waitSession = session;
+        }
+        return own;
+    }
+
+    @Override
+    public void wake() {
+        woken.set(true);
+        MultiWait running = current;
+        if (running != null) {
+            running.wake();
+        }
+    }
+}
