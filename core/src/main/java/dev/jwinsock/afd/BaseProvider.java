@@ -22,6 +22,7 @@ import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Transports;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,8 @@ public final class BaseProvider implements TransportServiceProvider {
     private volatile @Nullable Session session;
     private volatile @Nullable Upcalls upcalls;
 
-    @Nullable Session session() {
+    @Nullable
+    Session session() {
         return session;
     }
 
@@ -115,41 +117,36 @@ public final class BaseProvider implements TransportServiceProvider {
         return (AfdSocket) ((SocketHandle) s).context();
     }
 
-    @Override
-    public int WSPBind(SOCKET s, @Nullable sockaddr name, int namelen) {
+    /** A call that is not on a data path: on the socket, in use meanwhile. The data calls do this by hand. */
+    private static int on(SOCKET s, ToIntFunction<AfdSocket> call) {
         AfdSocket socket = of(s);
         if (!socket.enter()) {
             return Status.NOT_SOCKET;
         }
         try {
-            Endpoint address = new Endpoint();
-            int status = Addresses.read(name, namelen, socket.ipv6, address);
-            return status == Status.OK ? socket.bind(address) : status;
+            return call.applyAsInt(socket);
         } finally {
             socket.exit();
         }
+    }
+
+    @Override
+    public int WSPBind(SOCKET s, @Nullable sockaddr name, int namelen) {
+        return on(s, socket -> {
+            Endpoint address = new Endpoint();
+            int status = Addresses.read(name, namelen, socket.ipv6, address);
+            return status == Status.OK ? socket.bind(address) : status;
+        });
     }
 
     @Override
     public int WSPListen(SOCKET s, int backlog) {
-        AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
-        }
-        try {
-            return socket.listen(backlog);
-        } finally {
-            socket.exit();
-        }
+        return on(s, socket -> socket.listen(backlog));
     }
 
     @Override
     public int WSPAccept(SOCKET s, @Nullable sockaddr addr, @Nullable IntRef addrlen, Ref<SOCKET> accepted) {
-        AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
-        }
-        try {
+        return on(s, socket -> {
             boolean wantsAddress = addr != null && addrlen != null; // S081
             if (wantsAddress && Addresses.checkRoom(addr, addrlen, socket.ipv6) != Status.OK) {
                 return Status.FAULT; // S082
@@ -171,18 +168,12 @@ public final class BaseProvider implements TransportServiceProvider {
                 made.inheritEvents(socket, handle, ws2);
             }
             return Status.OK;
-        } finally {
-            socket.exit();
-        }
+        });
     }
 
     @Override
     public int WSPConnect(SOCKET s, @Nullable sockaddr name, int namelen) {
-        AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
-        }
-        try {
+        return on(s, socket -> {
             // S155: family AF_UNSPEC dissolves a datagram socket's association, whatever else the address holds
             if (!socket.isStream() && name != null && namelen >= 2 && name.sa_family() == Addresses.AF_UNSPEC) {
                 return socket.connect(null);
@@ -190,22 +181,12 @@ public final class BaseProvider implements TransportServiceProvider {
             Endpoint peer = new Endpoint();
             int status = Addresses.read(name, namelen, socket.ipv6, peer);
             return status == Status.OK ? socket.connect(peer) : status;
-        } finally {
-            socket.exit();
-        }
+        });
     }
 
     @Override
     public int WSPShutdown(SOCKET s, int how) {
-        AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
-        }
-        try {
-            return socket.shutdown(how);
-        } finally {
-            socket.exit();
-        }
+        return on(s, socket -> socket.shutdown(how));
     }
 
     @Override
@@ -242,11 +223,7 @@ public final class BaseProvider implements TransportServiceProvider {
     }
 
     private static int name(SOCKET s, @Nullable sockaddr name, @Nullable IntRef namelen, boolean local) {
-        AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
-        }
-        try {
+        return on(s, socket -> {
             Endpoint address = new Endpoint();
             int status = local ? socket.localName(address) : socket.peerName(address);
             if (status != Status.OK) {
@@ -257,9 +234,7 @@ public final class BaseProvider implements TransportServiceProvider {
             }
             Addresses.write(address, name, namelen);
             return Status.OK;
-        } finally {
-            socket.exit();
-        }
+        });
     }
 
     // ---------------------------------------------------------------- data
@@ -381,8 +356,7 @@ public final class BaseProvider implements TransportServiceProvider {
             if (memory == null) {
                 return Status.FAULT;
             }
-            int status = socket.received(
-                    flags.value, receiveFrom(socket, null, memory, flags.value, from, fromlen));
+            int status = socket.received(flags.value, receiveFrom(socket, null, memory, flags.value, from, fromlen));
             if (status >= 0) {
                 flags.value = 0;
             } else if (status == Status.MESSAGE_SIZE) {
@@ -484,8 +458,7 @@ public final class BaseProvider implements TransportServiceProvider {
                 socket.nonBlocking = true; // S207; S208: it stays so when the selection ends
             }
             NetworkEvents events = socket.events(s, ws2);
-            boolean selected =
-                    event ? events.selectEvent(target, mask) : events.selectMessages(target, message, mask);
+            boolean selected = event ? events.selectEvent(target, mask) : events.selectMessages(target, message, mask);
             return selected ? Status.OK : Status.INVALID;
         } finally {
             socket.lock.unlock();
@@ -533,11 +506,7 @@ public final class BaseProvider implements TransportServiceProvider {
             byte @Nullable [] out,
             int outLength,
             @Nullable IntRef returned) {
-        AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
-        }
-        try {
+        return on(s, socket -> {
             if (returned == null) {
                 return Status.FAULT; // S250
             }
@@ -548,9 +517,7 @@ public final class BaseProvider implements TransportServiceProvider {
                 case SIOCATMARK -> answer(socket.atMark(), out, outLength, returned);
                 default -> Status.OPERATION_NOT_SUPPORTED; // S254
             };
-        } finally {
-            socket.exit();
-        }
+        });
     }
 
     private static int setNonBlocking(AfdSocket socket, byte @Nullable [] in, int inLength) {
@@ -588,27 +555,11 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int WSPGetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, @Nullable IntRef optlen) {
-        AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
-        }
-        try {
-            return Options.get(socket, level, optname, optval, optlen);
-        } finally {
-            socket.exit();
-        }
+        return on(s, socket -> Options.get(socket, level, optname, optval, optlen));
     }
 
     @Override
     public int WSPSetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
-        AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
-        }
-        try {
-            return Options.set(socket, level, optname, optval, optlen);
-        } finally {
-            socket.exit();
-        }
+        return on(s, socket -> Options.set(socket, level, optname, optval, optlen));
     }
 }

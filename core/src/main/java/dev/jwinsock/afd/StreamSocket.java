@@ -367,12 +367,12 @@ final class StreamSocket extends AfdSocket {
         return switch (state) {
             case OPEN, BOUND -> 0; // S174, S205: Linux would call them writable and hung up
             case LISTENING -> (wanted & Condition.READABLE) != 0 ? Interest.READ : 0; // S176
-            case CONNECTING ->
-                (wanted & (Condition.WRITABLE | Condition.CONNECT_FAILED)) != 0 ? Interest.WRITE : 0;
-            case CONNECTED -> ((wanted & Condition.READABLE) != 0 ? Interest.READ : 0)
-                    | ((wanted & Condition.WRITABLE) != 0 ? Interest.WRITE : 0)
-                    | ((wanted & Condition.URGENT) != 0 ? urgentInterest() : 0)
-                    | ((wanted & Condition.ENDED) != 0 ? endInterest() : 0);
+            case CONNECTING -> (wanted & (Condition.WRITABLE | Condition.CONNECT_FAILED)) != 0 ? Interest.WRITE : 0;
+            case CONNECTED ->
+                ((wanted & Condition.READABLE) != 0 ? Interest.READ : 0)
+                        | ((wanted & Condition.WRITABLE) != 0 ? Interest.WRITE : 0)
+                        | ((wanted & Condition.URGENT) != 0 ? urgentInterest() : 0)
+                        | ((wanted & Condition.ENDED) != 0 ? endInterest() : 0);
         };
     }
 
@@ -480,9 +480,7 @@ final class StreamSocket extends AfdSocket {
         }
         if (broken != Status.OK) {
             to.happened(NetworkEvents.CLOSE, -broken);
-        } else if ((known & NetworkEvents.CLOSE) != 0
-                && (wanted & NetworkEvents.READ) != 0
-                && kernel.available() > 0) {
+        } else if ((known & NetworkEvents.CLOSE) != 0 && (wanted & NetworkEvents.READ) != 0 && kernel.available() > 0) {
             to.happened(NetworkEvents.READ, 0);
         }
     }
@@ -712,9 +710,7 @@ final class StreamSocket extends AfdSocket {
                 return Status.INTERRUPTED;
             }
             boolean urgent = (flags & FLAG_OOB) != 0;
-            return urgent
-                    ? sendUrgent(Buffers.copy(one, many), wait, deadline)
-                    : sendAll(one, many, wait, deadline);
+            return urgent ? sendUrgent(Buffers.copy(one, many), wait, deadline) : sendAll(one, many, wait, deadline);
         } finally {
             leaveTurn();
         }
