@@ -18,13 +18,22 @@ final class EpollArming extends Arming implements EpollIoHandle {
     static final int EPOLLRDHUP = 0x2000;
     static final int EPOLLONESHOT = 1 << 30;
 
+    static final int EPOLLPRI = 2;
+
+    private static final int ASKABLE = Interest.READ | Interest.WRITE | Interest.URGENT | Interest.PEER_CLOSED;
+
     /** By {@link Interest} bits. Raw masks: EpollIoOps.with ignores an operand that shares a bit. */
-    private static final EpollIoOps[] OPS = {
-        EpollIoOps.valueOf(EPOLLONESHOT),
-        EpollIoOps.valueOf(EPOLLONESHOT | EPOLLIN | EPOLLRDHUP),
-        EpollIoOps.valueOf(EPOLLONESHOT | EPOLLOUT),
-        EpollIoOps.valueOf(EPOLLONESHOT | EPOLLIN | EPOLLRDHUP | EPOLLOUT),
-    };
+    private static final EpollIoOps[] OPS = new EpollIoOps[ASKABLE + 1];
+
+    static {
+        for (int interest = 0; interest < OPS.length; interest++) {
+            OPS[interest] = EpollIoOps.valueOf(EPOLLONESHOT
+                    | ((interest & Interest.READ) != 0 ? EPOLLIN | EPOLLRDHUP : 0)
+                    | ((interest & Interest.WRITE) != 0 ? EPOLLOUT : 0)
+                    | ((interest & Interest.URGENT) != 0 ? EPOLLPRI : 0)
+                    | ((interest & Interest.PEER_CLOSED) != 0 ? EPOLLRDHUP : 0));
+        }
+    }
 
     EpollArming(KernelSocket socket, IoEventLoop loop) {
         super(socket, loop);
@@ -37,7 +46,7 @@ final class EpollArming extends Arming implements EpollIoHandle {
 
     @Override
     void submit(IoRegistration to, int interest) {
-        to.submit(OPS[interest & 3]);
+        to.submit(OPS[interest & ASKABLE]);
     }
 
     @Override
@@ -49,6 +58,12 @@ final class EpollArming extends Arming implements EpollIoHandle {
         int interest = 0;
         if ((events & (EPOLLIN | EPOLLRDHUP)) != 0) {
             interest |= Interest.READ;
+        }
+        if ((events & EPOLLRDHUP) != 0) {
+            interest |= Interest.PEER_CLOSED;
+        }
+        if ((events & EPOLLPRI) != 0) {
+            interest |= Interest.URGENT;
         }
         if ((events & EPOLLOUT) != 0) {
             interest |= Interest.WRITE;

@@ -2,6 +2,7 @@ package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
@@ -415,22 +416,68 @@ final class KernelSocket implements TransportSocket {
 
     @Override
     public int readiness(int interest) {
-        return 0;
+        Scratch scratch = Scratch.acquire();
+        try {
+            int n = Posix.poll(scratch.poll(fd, platform.pollEvents(interest)), 1, 0);
+            return n > 0 ? ready(interest, scratch.polled()) : 0;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    /** What poll(2) has answered to an interest: an error or a hang-up counts as everything that was asked for. */
+    int ready(int interest, int events) {
+        int ready = platform.pollInterest(events);
+        if ((events & (Platform.POLLERR | Platform.POLLHUP | Platform.POLLNVAL)) != 0
+                && (!icmpErrors || collectIcmpError())) {
+            ready |= interest & ~Interest.URGENT | Interest.FAILED;
+        }
+        return ready;
     }
 
     @Override
     public int receiveUrgent(ByteBuffer to, boolean peek) {
-        return Status.OPERATION_NOT_SUPPORTED;
+        if (!to.hasRemaining()) {
+            return 0;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            ByteBuffer data = scratch.data(1);
+            int flags = Platform.MSG_OOB | platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
+            int n = retried(Call.RECEIVE, scratch.dataAddress(), 1, flags);
+            if (n > 0) {
+                Buffers.put(data, 0, 1, to);
+            }
+            // Both kernels say EINVAL for "none pending" as well as for "received in line".
+            return n == Status.INVALID && getOption(TransportOption.OOB_INLINE) == 0 ? Status.WOULD_BLOCK : n;
+        } finally {
+            scratch.release();
+        }
     }
 
     @Override
     public int sendUrgent(ByteBuffer from) {
-        return Status.OPERATION_NOT_SUPPORTED;
+        int length = Math.min(from.remaining(), Scratch.MAX_DATA);
+        if (length == 0) {
+            return 0;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            scratch.data(length).put(0, from, from.position(), length);
+            int flags = Platform.MSG_OOB | platform.dontWait() | platform.noSignal();
+            int n = retried(Call.SEND, scratch.dataAddress(), length, flags);
+            if (n > 0) {
+                from.position(from.position() + n);
+            }
+            return n;
+        } finally {
+            scratch.release();
+        }
     }
 
     @Override
     public int atMark() {
-        return Status.OPERATION_NOT_SUPPORTED;
+        return result(Posix.sockatmark(fd));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.TransportOption;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param errorQueue MSG_ERRQUEUE, or 0
  * @param available ioctl that counts what can be received, or 0
  * @param unsent ioctl that counts what was not acknowledged, or 0
+ * @param peerClosed POLLRDHUP, or 0
  * @param nonBlocking ioctl that switches O_NONBLOCK, or 0 where there is no safe way to call it
  * @param soAvailable socket option in place of {@code available}
  * @param soUnsent socket option in place of {@code unsent}
@@ -43,6 +45,7 @@ record Platform(
         int errorQueue,
         int available,
         int unsent,
+        int peerClosed,
         int nonBlocking,
         int soAvailable,
         int soUnsent,
@@ -59,7 +62,9 @@ record Platform(
     static final int MSG_PEEK = 2;
     static final int SHUT_RD = 0;
     static final int SHUT_WR = 1;
+    static final int MSG_OOB = 1;
     static final int POLLIN = 1;
+    static final int POLLPRI = 2;
     static final int POLLOUT = 4;
     static final int POLLERR = 8;
     static final int POLLHUP = 0x10;
@@ -70,7 +75,7 @@ record Platform(
 
     static final Platform LINUX = new Platform(
             ErrnoTable.LINUX,
-            Collections.unmodifiableSet(EnumSet.allOf(Capability.class)),
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Capability.OOB_QUEUE))),
             linuxOptions(),
             10,
             false,
@@ -82,6 +87,7 @@ record Platform(
             0x2000,
             0x541b,
             0x5411,
+            0x2000,
             0x5421,
             0,
             0,
@@ -90,8 +96,11 @@ record Platform(
     static final Platform MACOS = new Platform(
             ErrnoTable.MACOS,
             // No IP_RECVERR: an unconnected datagram socket is never told of an ICMP error there.
-            Collections.unmodifiableSet(
-                    EnumSet.complementOf(EnumSet.of(Capability.ICMP_ERRORS, Capability.SEND_PAST_PEER))),
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(
+                    Capability.ICMP_ERRORS,
+                    Capability.SEND_PAST_PEER,
+                    Capability.PEER_CLOSED,
+                    Capability.OOB_QUEUE))),
             macosOptions(),
             30,
             true,
@@ -100,6 +109,7 @@ record Platform(
             0x80,
             0, // the JVM ignores SIGPIPE
             0, // MSG_TRUNC only marks the message, in recvmsg
+            0,
             0,
             0,
             0,
@@ -144,6 +154,32 @@ record Platform(
         map.put(TransportOption.LINGER, new Option(0xffff, 0x1080));
         map.put(TransportOption.IPV6_ONLY, new Option(IPPROTO_IPV6, 27));
         return Collections.unmodifiableMap(map);
+    }
+
+    /** What poll(2) is asked for. */
+    int pollEvents(int interest) {
+        return ((interest & Interest.READ) != 0 ? POLLIN | peerClosed : 0)
+                | ((interest & Interest.WRITE) != 0 ? POLLOUT : 0)
+                | ((interest & Interest.URGENT) != 0 ? POLLPRI : 0)
+                | ((interest & Interest.PEER_CLOSED) != 0 ? peerClosed : 0);
+    }
+
+    /** What poll(2) has answered, without the errors. */
+    int pollInterest(int events) {
+        int ready = 0;
+        if ((events & POLLIN) != 0) {
+            ready |= Interest.READ;
+        }
+        if ((events & POLLOUT) != 0) {
+            ready |= Interest.WRITE;
+        }
+        if ((events & POLLPRI) != 0) {
+            ready |= Interest.URGENT;
+        }
+        if ((events & peerClosed) != 0) {
+            ready |= Interest.PEER_CLOSED;
+        }
+        return ready;
     }
 
     /** The status of a positive errno. */

@@ -37,6 +37,10 @@ final class PollWaiter implements Waiter {
     private final long address = Buffer.memoryAddress(memory);
     private final AtomicInteger state = new AtomicInteger();
 
+    // For lists; grows, and is the owner's alone.
+    private ByteBuffer pollFds = ByteBuffer.allocateDirect(0);
+    private long pollFdsAddress;
+
     private boolean closed; // guarded by "descriptor"
     private volatile boolean closing;
 
@@ -67,23 +71,21 @@ final class PollWaiter implements Waiter {
     }
 
     private int poll(KernelSocket socket, int interest, long nanos) {
-        int events = ((interest & Interest.READ) != 0 ? Platform.POLLIN : 0)
-                | ((interest & Interest.WRITE) != 0 ? Platform.POLLOUT : 0);
         memory.putInt(0, socket.fd());
-        memory.putShort(EVENTS, (short) events);
+        memory.putShort(EVENTS, (short) platform.pollEvents(interest));
         long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
         long left = nanos;
-        for (; ; ) {
+        for (;;) {
             memory.putShort(REVENTS, (short) 0);
             memory.putShort(POLLFD + REVENTS, (short) 0);
             int n = Posix.poll(address, 2, millis(left));
             if (n > 0) {
-                if (memory.getShort(POLLFD + REVENTS) != 0) {
-                    Posix.read(descriptor.readFd(), address + DRAIN, DRAIN_SIZE);
-                    return ready(socket, interest, memory.getShort(REVENTS));
+                boolean signalled = memory.getShort(POLLFD + REVENTS) != 0;
+                if (signalled) {
+                    drain();
                 }
-                int ready = ready(socket, interest, memory.getShort(REVENTS));
-                if (ready != 0) {
+                int ready = socket.ready(interest, memory.getShort(REVENTS));
+                if (ready != 0 || signalled) {
                     return ready;
                 }
             } else if (n < 0 && platform.status(Posix.errno()) != Status.INTERRUPTED) {
@@ -98,19 +100,86 @@ final class PollWaiter implements Waiter {
         }
     }
 
-    private static int ready(KernelSocket socket, int interest, int events) {
-        if ((events & (Platform.POLLERR | Platform.POLLHUP | Platform.POLLNVAL)) != 0
-                && (!socket.hasIcmpErrors() || socket.collectIcmpError())) {
-            return interest | Interest.FAILED;
+    private void drain() {
+        Posix.read(descriptor.readFd(), address + DRAIN, DRAIN_SIZE);
+    }
+
+    @Override
+    public int await(PollList list, long nanos) {
+        if (!state.compareAndSet(IDLE, WAITING)) {
+            state.set(IDLE);
+            // Woken before: still tell what is ready already.
+            return pollAll(list, 0);
         }
-        int ready = 0;
-        if ((events & Platform.POLLIN) != 0) {
-            ready |= Interest.READ;
+        int ready;
+        try {
+            ready = pollAll(list, nanos);
+        } finally {
+            state.set(IDLE);
         }
-        if ((events & Platform.POLLOUT) != 0) {
-            ready |= Interest.WRITE;
+        if (closing) {
+            closeDescriptor();
         }
         return ready;
+    }
+
+    /** One poll(2) over the wake descriptor and the sockets. */
+    private int pollAll(PollList list, long nanos) {
+        int size = list.size();
+        ByteBuffer fds = pollFds(size + 1);
+        fds.putInt(0, descriptor.readFd());
+        fds.putInt(EVENTS, Platform.POLLIN);
+        for (int i = 0; i < size; i++) {
+            int interest = list.interest(i);
+            int at = POLLFD * (i + 1);
+            // A negative descriptor is skipped: poll would tell of a hang-up that nobody asked for.
+            fds.putInt(at, interest == 0 ? -1 : ((KernelSocket) list.socket(i)).fd());
+            fds.putInt(at + EVENTS, platform.pollEvents(interest)); // and no answer yet
+        }
+        long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
+        long left = nanos;
+        for (;;) {
+            int n = Posix.poll(pollFdsAddress, size + 1, millis(left));
+            int count = 0;
+            boolean signalled = false;
+            if (n > 0) {
+                signalled = fds.getShort(REVENTS) != 0;
+                if (signalled) {
+                    drain();
+                }
+                count = answers(list, fds);
+            }
+            if (count > 0 || signalled || n < 0 && platform.status(Posix.errno()) != Status.INTERRUPTED) {
+                return count;
+            }
+            if (nanos >= 0) {
+                left = nanos == 0 ? 0 : deadline - System.nanoTime();
+                if (left <= 0) {
+                    answers(list, fds);
+                    return 0;
+                }
+            }
+        }
+    }
+
+    private static int answers(PollList list, ByteBuffer fds) {
+        int count = 0;
+        for (int i = 0; i < list.size(); i++) {
+            int at = POLLFD * (i + 1) + REVENTS;
+            int events = fds.getShort(at);
+            int ready = events == 0 ? 0 : ((KernelSocket) list.socket(i)).ready(list.interest(i), events);
+            list.ready(i, ready);
+            count += ready == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    private ByteBuffer pollFds(int count) {
+        if (pollFds.capacity() < count * POLLFD) {
+            pollFds = ByteBuffer.allocateDirect(2 * count * POLLFD).order(ByteOrder.nativeOrder());
+            pollFdsAddress = Buffer.memoryAddress(pollFds);
+        }
+        return pollFds;
     }
 
     /** poll's timeout: rounded up, so that no wait is too short; a longer one is waited for in several turns. */
@@ -120,11 +189,6 @@ final class PollWaiter implements Waiter {
         }
         long millis = nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI == 0 ? 0 : 1);
         return (int) Math.min(millis, Integer.MAX_VALUE);
-    }
-
-    @Override
-    public int await(PollList list, long nanos) {
-        return 0;
     }
 
     @Override

@@ -50,6 +50,8 @@ final class Posix {
 
     static native long sendmsg(int fd, long message, int flags);
 
+    static native int sockatmark(int fd);
+
     static native int poll(long pollfds, long count, int timeoutMillis);
 
     static native long read(int fd, long buffer, long length);
