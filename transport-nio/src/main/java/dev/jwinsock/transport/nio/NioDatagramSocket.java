@@ -314,11 +314,6 @@ final class NioDatagramSocket extends NioSocket {
     }
 
     @Override
-    public int readiness(int interest) {
-        return 0;
-    }
-
-    @Override
     public int receiveUrgent(ByteBuffer to, boolean peek) {
         return Status.OPERATION_NOT_SUPPORTED;
     }

@@ -109,6 +109,11 @@ abstract class NioSocket implements TransportSocket {
         }
     }
 
+    @Override
+    public final int readiness(int interest) {
+        return transport.look(this, interest);
+    }
+
     // ---- selectors
 
     /** A new key, or null when the channel is closed. Called by the selector's owner with the guard's lock held. */

@@ -524,18 +524,41 @@ final class NioStreamSocket extends NioSocket {
     }
 
     @Override
-    public int readiness(int interest) {
-        return 0;
-    }
-
-    @Override
     public int receiveUrgent(ByteBuffer to, boolean peek) {
         return Status.OPERATION_NOT_SUPPORTED;
     }
 
+    /** Java's call takes one byte; the others before it are ordinary ones. */
     @Override
     public int sendUrgent(ByteBuffer from) {
-        return Status.OPERATION_NOT_SUPPORTED;
+        int length = from.remaining();
+        if (length == 0) {
+            return 0;
+        }
+        if (length > 1) {
+            int last = from.limit();
+            from.limit(last - 1);
+            int n = send(from);
+            from.limit(last);
+            if (n < length - 1) {
+                return n;
+            }
+            int urgent = sendUrgent(from);
+            return urgent < 0 ? n : n + urgent;
+        }
+        if (sendShutDown) {
+            return Status.SHUT_DOWN;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            stream.socket().sendUrgentData(from.get(from.position()));
+            from.position(from.limit());
+            return 1;
+        } catch (IOException | RuntimeException e) {
+            return Failures.status(e, Status.CONNECTION_RESET);
+        } finally {
+            restore(interrupted);
+        }
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,8 @@ final class NioTransport implements Transport {
     private final ThreadLocal<@Nullable NioWaiter> waiter = new ThreadLocal<>();
     private final AtomicInteger opened = new AtomicInteger();
     private final ScratchPool scratch = new ScratchPool();
+
+    private final BlockingQueue<NioProbe> probes = new ArrayBlockingQueue<>(4);
 
     private final Object lock = new Object();
     // guarded by lock
@@ -132,6 +136,23 @@ final class NioTransport implements Transport {
         }
     }
 
+    /** One look at a socket, on any thread. */
+    int look(NioSocket socket, int interest) {
+        NioProbe probe = probes.poll();
+        try {
+            if (probe == null) {
+                probe = new NioProbe();
+            }
+            return probe.look(socket, interest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no selector to look at a socket", e);
+        } finally {
+            if (probe != null && !probes.offer(probe)) {
+                probe.closeSelector();
+            }
+        }
+    }
+
     /** Frees the selectors of dead threads: nothing else would, as a thread has no end-of-life hook. */
     private void sweep() {
         for (int i = waiters.size() - 1; i >= 0; i--) {
@@ -193,6 +214,9 @@ final class NioTransport implements Transport {
         }
         for (NioWaiter each : left) {
             each.close();
+        }
+        for (NioProbe probe = probes.poll(); probe != null; probe = probes.poll()) {
+            probe.closeSelector();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.jwinsock.transport.PollList;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.channels.SelectionKey;
 import java.util.function.Consumer;
@@ -25,6 +26,8 @@ final class NioWaiter extends SelectorGuard implements Waiter {
     private final @Nullable SelectionKey[] keys = new SelectionKey[MAX_KEYS];
     // guarded by lock
     private boolean woken;
+    // written by the owner
+    private volatile @Nullable NioListWait list;
     // owner only
     private int readyOps;
 
@@ -79,8 +82,17 @@ final class NioWaiter extends SelectorGuard implements Waiter {
     }
 
     @Override
-    public int await(PollList list, long nanos) {
-        return 0;
+    public int await(PollList polled, long nanos) {
+        NioListWait current = list;
+        if (current == null) {
+            try {
+                current = new NioListWait();
+            } catch (IOException e) {
+                throw new UncheckedIOException("no selector for this thread", e);
+            }
+            list = current;
+        }
+        return takeWoken() ? current.await(polled, 0) : current.await(polled, nanos);
     }
 
     @Override
@@ -91,6 +103,10 @@ final class NioWaiter extends SelectorGuard implements Waiter {
             wakeSelect();
         } finally {
             lock.unlock();
+        }
+        NioListWait current = list;
+        if (current != null) {
+            current.wake();
         }
     }
 
@@ -188,5 +204,9 @@ final class NioWaiter extends SelectorGuard implements Waiter {
 
     void close() {
         closeSelector();
+        NioListWait current = list;
+        if (current != null) {
+            current.closeSelector();
+        }
     }
 }
