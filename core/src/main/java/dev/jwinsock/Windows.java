@@ -1,6 +1,10 @@
 package dev.jwinsock;
 
+import dev.jwinsock.ws2.EventObject;
+import dev.jwinsock.ws2.Handles;
 import dev.jwinsock.ws2.LastError;
+import dev.jwinsock.ws2.Waits;
+import org.jspecify.annotations.Nullable;
 
 /** {@code windows.h}: the little of it that socket programs need. */
 public final class Windows {
@@ -9,6 +13,24 @@ public final class Windows {
 
     /** C: {@code #define ERROR_SUCCESS 0L}. */
     public static final int ERROR_SUCCESS = 0;
+
+    /** C: {@code #define INFINITE 0xFFFFFFFF}. */
+    public static final int INFINITE = 0xFFFFFFFF;
+
+    /** C: {@code #define WAIT_OBJECT_0 0}. */
+    public static final int WAIT_OBJECT_0 = 0;
+
+    /** C: {@code #define WAIT_TIMEOUT 258L}. */
+    public static final int WAIT_TIMEOUT = 258;
+
+    /** C: {@code #define WAIT_FAILED 0xFFFFFFFF}. */
+    public static final int WAIT_FAILED = 0xFFFFFFFF;
+
+    /** C: {@code #define WAIT_IO_COMPLETION 0xC0}. */
+    public static final int WAIT_IO_COMPLETION = 0xC0;
+
+    /** C: {@code #define MAXIMUM_WAIT_OBJECTS 64}. */
+    public static final int MAXIMUM_WAIT_OBJECTS = 64;
 
     private Windows() {}
 
@@ -23,5 +45,92 @@ public final class Windows {
     /** C: {@code void SetLastError(DWORD dwErrCode)}. Sets this thread's last error (S013). */
     public static void SetLastError(int dwErrCode) {
         LastError.set(dwErrCode);
+    }
+
+    // ---- Event objects and waits
+
+    /**
+     * C: {@code HANDLE CreateEvent(LPSECURITY_ATTRIBUTES, BOOL bManualReset, BOOL bInitialState, LPCTSTR)}. An event
+     * object; there are no attributes and no names.
+     */
+    public static HANDLE CreateEvent(boolean bManualReset, boolean bInitialState) {
+        return new EventObject(bManualReset, bInitialState);
+    }
+
+    /** C: {@code BOOL SetEvent(HANDLE hEvent)}. Error: ERROR_INVALID_HANDLE. */
+    public static boolean SetEvent(@Nullable HANDLE hEvent) {
+        return Handles.done(EventObject.set(hEvent));
+    }
+
+    /** C: {@code BOOL ResetEvent(HANDLE hEvent)}. Error: ERROR_INVALID_HANDLE. */
+    public static boolean ResetEvent(@Nullable HANDLE hEvent) {
+        return Handles.done(EventObject.reset(hEvent));
+    }
+
+    /** C: {@code BOOL CloseHandle(HANDLE hObject)}. Error: ERROR_INVALID_HANDLE. Sockets are closed by closesocket. */
+    public static boolean CloseHandle(@Nullable HANDLE hObject) {
+        return Handles.close(hObject);
+    }
+
+    /** C: {@code DWORD WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds)}: {@link #WaitForSingleObjectEx}. */
+    public static int WaitForSingleObject(@Nullable HANDLE hHandle, int dwMilliseconds) {
+        return WaitForSingleObjectEx(hHandle, dwMilliseconds, false);
+    }
+
+    /**
+     * C: {@code DWORD WaitForSingleObjectEx(HANDLE hHandle, DWORD dwMilliseconds, BOOL bAlertable)}. Returns
+     * WAIT_OBJECT_0, WAIT_TIMEOUT, WAIT_IO_COMPLETION or WAIT_FAILED. Error: ERROR_INVALID_HANDLE.
+     *
+     * @param dwMilliseconds 0: only look; INFINITE: no limit
+     */
+    public static int WaitForSingleObjectEx(@Nullable HANDLE hHandle, int dwMilliseconds, boolean bAlertable) {
+        return Waits.await(1, new HANDLE[] {hHandle}, false, dwMilliseconds, bAlertable);
+    }
+
+    /**
+     * C: {@code DWORD WaitForMultipleObjects(DWORD nCount, const HANDLE *lpHandles, BOOL bWaitAll, DWORD
+     * dwMilliseconds)}: {@link #WaitForMultipleObjectsEx}.
+     */
+    public static int WaitForMultipleObjects(
+            int nCount, @Nullable HANDLE @Nullable [] lpHandles, boolean bWaitAll, int dwMilliseconds) {
+        return WaitForMultipleObjectsEx(nCount, lpHandles, bWaitAll, dwMilliseconds, false);
+    }
+
+    /**
+     * C: {@code DWORD WaitForMultipleObjectsEx(DWORD nCount, const HANDLE *lpHandles, BOOL bWaitAll, DWORD
+     * dwMilliseconds, BOOL bAlertable)}. Up to MAXIMUM_WAIT_OBJECTS (64) objects; a wait for all takes none until it can
+     * take all. Returns WAIT_OBJECT_0 plus the lowest signalled index, WAIT_TIMEOUT, WAIT_IO_COMPLETION or WAIT_FAILED.
+     * Errors: ERROR_INVALID_PARAMETER, ERROR_INVALID_HANDLE.
+     *
+     * @param dwMilliseconds 0: only look; INFINITE: no limit
+     */
+    public static int WaitForMultipleObjectsEx(
+            int nCount,
+            @Nullable HANDLE @Nullable [] lpHandles,
+            boolean bWaitAll,
+            int dwMilliseconds,
+            boolean bAlertable) {
+        return Waits.await(nCount, lpHandles, bWaitAll, dwMilliseconds, bAlertable);
+    }
+
+    /**
+     * C: {@code DWORD SleepEx(DWORD dwMilliseconds, BOOL bAlertable)}. Returns 0 after the time, WAIT_IO_COMPLETION when
+     * asynchronous procedure calls ran.
+     */
+    public static int SleepEx(int dwMilliseconds, boolean bAlertable) {
+        return Waits.sleep(dwMilliseconds, bAlertable);
+    }
+
+    /** C: {@code HANDLE GetCurrentThread(void)}; unlike the pseudo handle in C it means this thread in others, too. */
+    public static HANDLE GetCurrentThread() {
+        return Handles.currentThread();
+    }
+
+    /**
+     * C: {@code DWORD QueueUserAPC(PAPCFUNC pfnAPC, HANDLE hThread, ULONG_PTR dwData)}. The call runs in the thread when
+     * that waits alertably; what C passes as data a lambda captures. Error: ERROR_INVALID_HANDLE.
+     */
+    public static boolean QueueUserAPC(Runnable pfnAPC, @Nullable HANDLE hThread) {
+        return Handles.queueApc(pfnAPC, hThread);
     }
 }

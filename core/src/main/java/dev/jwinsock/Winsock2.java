@@ -1,6 +1,8 @@
 package dev.jwinsock;
 
 import dev.jwinsock.ws2.AddressText;
+import dev.jwinsock.ws2.EventObject;
+import dev.jwinsock.ws2.Handles;
 import dev.jwinsock.ws2.HostNames;
 import dev.jwinsock.ws2.LastError;
 import dev.jwinsock.ws2.NetworkOrder;
@@ -8,6 +10,7 @@ import dev.jwinsock.ws2.OptionValues;
 import dev.jwinsock.ws2.ProtocolList;
 import dev.jwinsock.ws2.Sockets;
 import dev.jwinsock.ws2.Startup;
+import dev.jwinsock.ws2.Waits;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -982,6 +985,147 @@ public final class Winsock2 {
             @Nullable sockaddr lpFrom,
             @Nullable IntRef lpFromlen) {
         return Sockets.recvfrom(s, lpBuffers, dwBufferCount, lpNumberOfBytesRecvd, lpFlags, lpFrom, lpFromlen);
+    }
+
+    // ---- Readiness
+
+    /** C: {@code FD_ZERO(set)}. Empties a set. */
+    public static void FD_ZERO(fd_set set) {
+        set.fd_count = 0;
+    }
+
+    /**
+     * C: {@code FD_SET(fd, set)}. Adds a socket; a member is not added twice, and one that finds no more room is left
+     * out without a word (S184). Specification: "Maximum Number of Sockets Supported".
+     */
+    public static void FD_SET(SOCKET fd, fd_set set) {
+        set.add(fd);
+    }
+
+    /** C: {@code FD_CLR(fd, set)}. Takes a socket out; the members after it move up (S184). */
+    public static void FD_CLR(SOCKET fd, fd_set set) {
+        set.remove(fd);
+    }
+
+    /** C: {@code FD_ISSET(fd, set)}. Whether a socket is a member. */
+    public static boolean FD_ISSET(@Nullable SOCKET fd, fd_set set) {
+        return set.contains(fd);
+    }
+
+    /** C: {@code int __WSAFDIsSet(SOCKET fd, fd_set *set)}. What FD_ISSET calls: 1 or 0. */
+    public static int __WSAFDIsSet(@Nullable SOCKET fd, fd_set set) {
+        return set.contains(fd) ? 1 : 0;
+    }
+
+    /**
+     * C: {@code int select(int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds, const timeval *timeout)}.
+     * Waits until a member of a set is ready, and leaves only the ready members in the sets, in their order. Readable:
+     * data, a connection to accept, the end of the stream or a reset. Writable: a send would not block, or a connect
+     * has succeeded. Exceptional: a connect has failed, or urgent data are waiting.
+     *
+     * <p>Returns the number of ready members of all sets together, 0 after the time.
+     *
+     * <p>Errors: WSANOTINITIALISED; WSAEINVAL when there is no member in any set (S171), a negative time or sockets of
+     * several providers; WSAENOTSOCK for a member that is no socket (S172) or is closed meanwhile; WSAEFAULT for a count
+     * beyond the array. Specification: "Multiple Provider Restrictions on Select".
+     *
+     * @param nfds ignored (S170)
+     * @param timeout null: no limit; never changed (S100)
+     */
+    public static int select(
+            int nfds,
+            @Nullable fd_set readfds,
+            @Nullable fd_set writefds,
+            @Nullable fd_set exceptfds,
+            @Nullable timeval timeout) {
+        return Sockets.select(nfds, readfds, writefds, exceptfds, timeout);
+    }
+
+    /**
+     * C: {@code int WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout)}. Waits until one of the sockets has something
+     * that was asked for, or POLLERR, POLLHUP, POLLNVAL, which need not be asked for. An INVALID_SOCKET entry is skipped.
+     *
+     * <p>Returns the number of entries with flags in revents, 0 after the time.
+     *
+     * <p>Errors: WSANOTINITIALISED; WSAEINVAL for no entries (S190) or for flags that cannot be asked for (S194);
+     * WSAEFAULT for a null array or entry.
+     *
+     * @param timeout milliseconds; 0: only look; negative: no limit
+     */
+    public static int WSAPoll(@Nullable WSAPOLLFD @Nullable [] fdArray, int fds, int timeout) {
+        return Sockets.poll(fdArray, fds, timeout);
+    }
+
+    /**
+     * C: {@code WSAEVENT WSACreateEvent(void)}. A manual-reset event object, not signalled (S246). Works before
+     * WSAStartup. Specification: "Event Objects (Windows Sockets 2)".
+     */
+    public static HANDLE WSACreateEvent() {
+        return new EventObject(true, false);
+    }
+
+    /** C: {@code BOOL WSACloseEvent(WSAEVENT hEvent)}. Error: WSA_INVALID_HANDLE (S248). */
+    public static boolean WSACloseEvent(@Nullable HANDLE hEvent) {
+        return Handles.done(EventObject.close(hEvent));
+    }
+
+    /** C: {@code BOOL WSASetEvent(WSAEVENT hEvent)}. Error: WSA_INVALID_HANDLE (S248). */
+    public static boolean WSASetEvent(@Nullable HANDLE hEvent) {
+        return Handles.done(EventObject.set(hEvent));
+    }
+
+    /** C: {@code BOOL WSAResetEvent(WSAEVENT hEvent)}. Error: WSA_INVALID_HANDLE (S248). */
+    public static boolean WSAResetEvent(@Nullable HANDLE hEvent) {
+        return Handles.done(EventObject.reset(hEvent));
+    }
+
+    /**
+     * C: {@code DWORD WSAWaitForMultipleEvents(DWORD cEvents, const WSAEVENT *lphEvents, BOOL fWaitAll, DWORD dwTimeout,
+     * BOOL fAlertable)}. Waits for any or all of up to 64 event objects. What stands behind them, sockets for example,
+     * is asked by the waiting thread itself.
+     *
+     * <p>Returns WSA_WAIT_EVENT_0 plus the lowest signalled index, WSA_WAIT_TIMEOUT, WSA_WAIT_IO_COMPLETION after
+     * asynchronous procedure calls ran in an alertable wait, or WSA_WAIT_FAILED.
+     *
+     * <p>Errors: WSA_INVALID_PARAMETER for 0 or more than 64 events, WSA_INVALID_HANDLE (S247).
+     *
+     * @param dwTimeout milliseconds; 0: only look; WSA_INFINITE: no limit
+     */
+    public static int WSAWaitForMultipleEvents(
+            int cEvents,
+            @Nullable HANDLE @Nullable [] lphEvents,
+            boolean fWaitAll,
+            int dwTimeout,
+            boolean fAlertable) {
+        return Waits.await(cEvents, lphEvents, fWaitAll, dwTimeout, fAlertable);
+    }
+
+    /**
+     * C: {@code int WSAEventSelect(SOCKET s, WSAEVENT hEventObject, long lNetworkEvents)}. From now on the event object
+     * is set when one of the FD_* events happens, once each until its re-enabling call is made (recv for FD_READ, a send
+     * that fails with WSAEWOULDBLOCK for FD_WRITE, accept, connect). The socket becomes non-blocking (S207). A new call
+     * replaces the selection; no events end it, and the socket stays non-blocking (S208).
+     *
+     * <p>Errors: WSANOTINITIALISED, WSAENOTSOCK, WSAEINVAL for events without an open event object (S206).
+     * Specification: "Asynchronous Notification Using Event Objects".
+     *
+     * @param lNetworkEvents FD_* bits
+     */
+    public static int WSAEventSelect(@Nullable SOCKET s, @Nullable HANDLE hEventObject, int lNetworkEvents) {
+        return Sockets.eventSelect(s, hEventObject, lNetworkEvents);
+    }
+
+    /**
+     * C: {@code int WSAEnumNetworkEvents(SOCKET s, WSAEVENT hEventObject, LPWSANETWORKEVENTS lpNetworkEvents)}. Tells
+     * which of the selected events have happened, with an error number each, and forgets them (S210, S211).
+     *
+     * <p>Errors: WSANOTINITIALISED, WSAENOTSOCK, WSAEFAULT for a null structure.
+     *
+     * @param hEventObject reset at the same time, unless null
+     */
+    public static int WSAEnumNetworkEvents(
+            @Nullable SOCKET s, @Nullable HANDLE hEventObject, @Nullable WSANETWORKEVENTS lpNetworkEvents) {
+        return Sockets.enumNetworkEvents(s, hEventObject, lpNetworkEvents);
     }
 
     // ---- Options

@@ -425,7 +425,7 @@ public final class BaseProvider implements TransportServiceProvider {
     }
 
     @Override
-    public int WSPPoll(WSAPOLLFD[] fdArray, int fds, int timeout) {
+    public int WSPPoll(@Nullable WSAPOLLFD[] fdArray, int fds, int timeout) {
         Session now = session;
         return now == null ? Status.NOT_INITIALISED : Polling.poll(now, fdArray, fds, timeout);
     }

@@ -113,7 +113,7 @@ public interface TransportServiceProvider {
             @Nullable timeval timeout);
 
     /** WSAPoll; all sockets are this provider's or INVALID_SOCKET. @param timeout milliseconds, negative: no limit */
-    int WSPPoll(WSAPOLLFD[] fdArray, int fds, int timeout);
+    int WSPPoll(@Nullable WSAPOLLFD[] fdArray, int fds, int timeout);
 
     /** @param hEventObject null only with no events, to cancel */
     int WSPEventSelect(SOCKET s, @Nullable HANDLE hEventObject, int lNetworkEvents);

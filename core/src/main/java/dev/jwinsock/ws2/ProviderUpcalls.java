@@ -5,30 +5,34 @@ import dev.jwinsock.SOCKET;
 import dev.jwinsock.spi.EventSource;
 import dev.jwinsock.spi.Upcalls;
 
-/** What ws2 offers to the providers. */
+/** What ws2 offers to the providers: its event objects. */
 final class ProviderUpcalls implements Upcalls {
     @Override
     public boolean WPUIsEvent(HANDLE event) {
-        return false;
+        return EventObject.isOpen(event);
     }
 
     @Override
     public boolean WPUSetEvent(HANDLE event) {
-        return false;
+        return EventObject.set(event);
     }
 
     @Override
     public boolean WPUResetEvent(HANDLE event) {
-        return false;
+        return EventObject.reset(event);
     }
 
     @Override
     public boolean attach(HANDLE event, EventSource source) {
-        return false;
+        return event instanceof EventObject object && object.attach(source);
     }
 
     @Override
-    public void detach(HANDLE event, EventSource source) {}
+    public void detach(HANDLE event, EventSource source) {
+        if (event instanceof EventObject object) {
+            object.detach(source);
+        }
+    }
 
     @Override
     public boolean WPUIsWindow(HANDLE window) {

@@ -1,13 +1,19 @@
 package dev.jwinsock.ws2;
 
+import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.QOS;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSANETWORKEVENTS;
+import dev.jwinsock.WSAPOLLFD;
 import dev.jwinsock.WSAPROTOCOL_INFO;
+import dev.jwinsock.fd_set;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.SocketHandle;
+import dev.jwinsock.spi.TransportServiceProvider;
+import dev.jwinsock.timeval;
 import dev.jwinsock.transport.Status;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -347,5 +353,80 @@ public final class Sockets {
     public static int setsockopt(@Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
         SocketHandle h = handle(s);
         return h == null ? -1 : LastError.result(h.provider().WSPSetSockOpt(h, level, optname, optval, optlen));
+    }
+
+    /** select: the sets hold sockets of one provider only ("Multiple Provider Restrictions on Select"). */
+    public static int select(
+            int nfds,
+            @Nullable fd_set readfds,
+            @Nullable fd_set writefds,
+            @Nullable fd_set exceptfds,
+            @Nullable timeval timeout) {
+        if (!Startup.started()) {
+            return LastError.result(Status.NOT_INITIALISED);
+        }
+        TransportServiceProvider provider = null;
+        for (fd_set set : new fd_set[] {readfds, writefds, exceptfds}) {
+            if (set == null) {
+                continue;
+            }
+            if (set.fd_array == null || set.fd_count < 0 || set.fd_count > set.fd_array.length) {
+                return LastError.result(Status.FAULT);
+            }
+            for (int i = 0; i < set.fd_count; i++) {
+                if (!(set.fd_array[i] instanceof SocketHandle handle)) {
+                    return LastError.result(Status.NOT_SOCKET); // S172
+                }
+                if (provider != null && provider != handle.provider()) {
+                    return LastError.result(Status.INVALID);
+                }
+                provider = handle.provider();
+            }
+        }
+        // S171: nothing to wait for is an error, whatever the time
+        return LastError.result(
+                provider == null
+                        ? Status.INVALID
+                        : provider.WSPSelect(nfds, readfds, writefds, exceptfds, timeout));
+    }
+
+    /** WSAPoll. */
+    public static int poll(@Nullable WSAPOLLFD @Nullable [] fds, int count, int timeout) {
+        if (!Startup.started()) {
+            return LastError.result(Status.NOT_INITIALISED);
+        }
+        if (count <= 0) {
+            return LastError.result(Status.INVALID); // S190
+        }
+        if (fds == null || count > fds.length) {
+            return LastError.result(Status.FAULT); // S190
+        }
+        TransportServiceProvider provider = null;
+        for (int i = 0; i < count; i++) {
+            WSAPOLLFD fd = fds[i];
+            if (fd == null) {
+                return LastError.result(Status.FAULT);
+            }
+            if (fd.fd instanceof SocketHandle handle) {
+                if (provider != null && provider != handle.provider()) {
+                    return LastError.result(Status.INVALID);
+                }
+                provider = handle.provider();
+            }
+        }
+        // Without any socket the flags are judged and the rest is the base provider's answer, too.
+        TransportServiceProvider judge = provider != null ? provider : Catalog.providers().get(0);
+        return LastError.result(judge.WSPPoll(fds, count, timeout));
+    }
+
+    public static int eventSelect(@Nullable SOCKET s, @Nullable HANDLE event, int events) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPEventSelect(h, event, events));
+    }
+
+    public static int enumNetworkEvents(
+            @Nullable SOCKET s, @Nullable HANDLE event, @Nullable WSANETWORKEVENTS events) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPEnumNetworkEvents(h, event, events));
     }
 }

@@ -1,0 +1,71 @@
+package dev.jwinsock.ws2;
+
+import dev.jwinsock.HANDLE;
+import org.jspecify.annotations.Nullable;
+
+/** An event object: manual-reset (all of WSACreateEvent's are, S246) or auto-reset. */
+public final class EventObject extends Waitable {
+    private final boolean manualReset;
+    // Guarded by lock.
+    private boolean set;
+
+    public EventObject(boolean manualReset, boolean set) {
+        this.manualReset = manualReset;
+        this.set = set;
+    }
+
+    @Override
+    boolean signalled() {
+        return set;
+    }
+
+    @Override
+    void consume() {
+        set &= manualReset;
+    }
+
+    /** @return false when the handle is closed or no event (S248) */
+    public static boolean set(@Nullable HANDLE handle) {
+        return handle instanceof EventObject event && event.change(true);
+    }
+
+    /** @return false when the handle is closed or no event (S248) */
+    public static boolean reset(@Nullable HANDLE handle) {
+        return handle instanceof EventObject event && event.change(false);
+    }
+
+    /** @return false when the handle is closed already or no event (S248) */
+    public static boolean close(@Nullable HANDLE handle) {
+        return handle instanceof EventObject event && event.close();
+    }
+
+    static boolean isOpen(@Nullable HANDLE handle) {
+        if (!(handle instanceof EventObject event)) {
+            return false;
+        }
+        event.lock.lock();
+        try {
+            return !event.closed();
+        } finally {
+            event.lock.unlock();
+        }
+    }
+
+    private boolean change(boolean to) {
+        lock.lock();
+        try {
+            if (closed()) {
+                return false;
+            }
+            if (to && !set) {
+                set = true;
+                wakeBlocked();
+            } else {
+                set = to;
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
