@@ -3,6 +3,7 @@ package dev.jwinsock;
 import dev.jwinsock.ws2.EventObject;
 import dev.jwinsock.ws2.Handles;
 import dev.jwinsock.ws2.LastError;
+import dev.jwinsock.ws2.Messages;
 import dev.jwinsock.ws2.Waits;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,21 @@ public final class Windows {
 
     /** C: {@code #define MAXIMUM_WAIT_OBJECTS 64}. */
     public static final int MAXIMUM_WAIT_OBJECTS = 64;
+
+    /** C: {@code #define WM_CLOSE 0x0010}. */
+    public static final int WM_CLOSE = 0x0010;
+
+    /** C: {@code #define WM_QUIT 0x0012}. */
+    public static final int WM_QUIT = 0x0012;
+
+    /** C: {@code #define WM_USER 0x0400}. */
+    public static final int WM_USER = 0x0400;
+
+    /** C: {@code #define PM_NOREMOVE 0x0000}. */
+    public static final int PM_NOREMOVE = 0x0000;
+
+    /** C: {@code #define PM_REMOVE 0x0001}. */
+    public static final int PM_REMOVE = 0x0001;
 
     private Windows() {}
 
@@ -132,5 +148,81 @@ public final class Windows {
      */
     public static boolean QueueUserAPC(Runnable pfnAPC, @Nullable HANDLE hThread) {
         return Handles.queueApc(pfnAPC, hThread);
+    }
+
+    // ---- Windows and messages
+
+    /**
+     * C: {@code ATOM RegisterClass(const WNDCLASS *lpWndClass)}. Returns 0 on failure. Errors: ERROR_INVALID_PARAMETER,
+     * ERROR_CLASS_ALREADY_EXISTS (1410).
+     */
+    public static int RegisterClass(@Nullable WNDCLASS lpWndClass) {
+        return Messages.registerClass(lpWndClass);
+    }
+
+    /** C: {@code BOOL UnregisterClass(LPCTSTR lpClassName, HINSTANCE)}. Error: ERROR_CANNOT_FIND_WND_CLASS (1407). */
+    public static boolean UnregisterClass(@Nullable String lpClassName) {
+        return Messages.unregisterClass(lpClassName);
+    }
+
+    /**
+     * C: {@code HWND CreateWindow(LPCTSTR lpClassName, LPCTSTR lpWindowName, …)}. A message-only window of the calling
+     * thread, or null. Error: ERROR_CANNOT_FIND_WND_CLASS (1407).
+     */
+    public static @Nullable HWND CreateWindow(@Nullable String lpClassName, @Nullable String lpWindowName) {
+        return Messages.createWindow(lpClassName);
+    }
+
+    /** C: {@code BOOL DestroyWindow(HWND hWnd)}. Errors: ERROR_INVALID_WINDOW_HANDLE (1400), ERROR_ACCESS_DENIED. */
+    public static boolean DestroyWindow(@Nullable HWND hWnd) {
+        return Messages.destroyWindow(hWnd);
+    }
+
+    /** C: {@code LRESULT DefWindowProc(HWND hWnd, UINT Msg, WPARAM wParam, LPARAM lParam)}. Does nothing. */
+    public static long DefWindowProc(@Nullable HWND hWnd, int Msg, @Nullable Object wParam, long lParam) {
+        return 0;
+    }
+
+    /**
+     * C: {@code BOOL GetMessage(LPMSG lpMsg, HWND hWnd, UINT wMsgFilterMin, UINT wMsgFilterMax)}. Waits for a message to
+     * the calling thread's windows. Returns 0 for WM_QUIT, -1 on failure, else 1.
+     *
+     * @param hWnd only messages of this window; null: all
+     * @param wMsgFilterMax with wMsgFilterMin both 0: all messages
+     */
+    public static int GetMessage(@Nullable MSG lpMsg, @Nullable HWND hWnd, int wMsgFilterMin, int wMsgFilterMax) {
+        return Messages.getMessage(lpMsg, hWnd, wMsgFilterMin, wMsgFilterMax);
+    }
+
+    /**
+     * C: {@code BOOL PeekMessage(LPMSG lpMsg, HWND hWnd, UINT wMsgFilterMin, UINT wMsgFilterMax, UINT wRemoveMsg)}. As
+     * {@link #GetMessage} without waiting; false when there is none.
+     */
+    public static boolean PeekMessage(
+            @Nullable MSG lpMsg, @Nullable HWND hWnd, int wMsgFilterMin, int wMsgFilterMax, int wRemoveMsg) {
+        return Messages.peekMessage(lpMsg, hWnd, wMsgFilterMin, wMsgFilterMax, (wRemoveMsg & PM_REMOVE) != 0);
+    }
+
+    /**
+     * C: {@code BOOL PostMessage(HWND hWnd, UINT Msg, WPARAM wParam, LPARAM lParam)}. A null window posts to the calling
+     * thread. Error: ERROR_INVALID_WINDOW_HANDLE (1400).
+     */
+    public static boolean PostMessage(@Nullable HWND hWnd, int Msg, @Nullable Object wParam, long lParam) {
+        return Messages.postMessage(hWnd, Msg, wParam, lParam);
+    }
+
+    /** C: {@code void PostQuitMessage(int nExitCode)}. WM_QUIT comes when the queue is empty, with the code in wParam. */
+    public static void PostQuitMessage(int nExitCode) {
+        Messages.postQuitMessage(nExitCode);
+    }
+
+    /** C: {@code BOOL TranslateMessage(const MSG *lpMsg)}. There are no keys to translate: false. */
+    public static boolean TranslateMessage(MSG lpMsg) {
+        return false;
+    }
+
+    /** C: {@code LRESULT DispatchMessage(const MSG *lpMsg)}. Calls the window's procedure. */
+    public static long DispatchMessage(MSG lpMsg) {
+        return Messages.dispatchMessage(lpMsg);
     }
 }

@@ -1128,6 +1128,29 @@ public final class Winsock2 {
         return Sockets.enumNetworkEvents(s, hEventObject, lpNetworkEvents);
     }
 
+    /**
+     * C: {@code int WSAAsyncSelect(SOCKET s, HWND hWnd, u_int wMsg, long lEvent)}. From now on a message is posted to the
+     * window for each FD_* event, once each until its re-enabling call is made; every call posts the conditions that hold
+     * anew (S213). The message's wParam is the socket, its lParam is taken apart by {@link #WSAGETSELECTEVENT} and
+     * {@link #WSAGETSELECTERROR}. Otherwise as {@link #WSAEventSelect}.
+     *
+     * <p>Errors: WSANOTINITIALISED, WSAENOTSOCK, WSAEINVAL for events without a window. Specification: "Notification of
+     * Network Events".
+     */
+    public static int WSAAsyncSelect(@Nullable SOCKET s, @Nullable HWND hWnd, int wMsg, int lEvent) {
+        return Sockets.asyncSelect(s, hWnd, wMsg, lEvent);
+    }
+
+    /** C: {@code WSAGETSELECTEVENT(lParam)}: the FD_* bit of a message. */
+    public static int WSAGETSELECTEVENT(long lParam) {
+        return (int) lParam & 0xffff;
+    }
+
+    /** C: {@code WSAGETSELECTERROR(lParam)}: the error number of a message, or 0. */
+    public static int WSAGETSELECTERROR(long lParam) {
+        return (int) (lParam >>> 16) & 0xffff;
+    }
+
     // ---- Options
 
     /**

@@ -5,7 +5,7 @@ import dev.jwinsock.SOCKET;
 import dev.jwinsock.spi.EventSource;
 import dev.jwinsock.spi.Upcalls;
 
-/** What ws2 offers to the providers: its event objects. */
+/** What ws2 offers to the providers: its event objects and message queues. */
 final class ProviderUpcalls implements Upcalls {
     @Override
     public boolean WPUIsEvent(HANDLE event) {
@@ -36,19 +36,28 @@ final class ProviderUpcalls implements Upcalls {
 
     @Override
     public boolean WPUIsWindow(HANDLE window) {
-        return false;
+        return Messages.open(window) != null;
     }
 
     @Override
     public boolean WPUPostMessage(HANDLE window, int message, SOCKET wParam, int lParam) {
-        return false;
+        return Messages.post(window, message, wParam, lParam);
     }
 
     @Override
     public boolean attachWindow(HANDLE window, EventSource source) {
-        return false;
+        WindowObject open = Messages.open(window);
+        if (open == null) {
+            return false;
+        }
+        open.queue().attach(source);
+        return true;
     }
 
     @Override
-    public void detachWindow(HANDLE window, EventSource source) {}
+    public void detachWindow(HANDLE window, EventSource source) {
+        if (window instanceof WindowObject object) {
+            object.queue().detach(source);
+        }
+    }
 }

@@ -424,6 +424,11 @@ public final class Sockets {
         return h == null ? -1 : LastError.result(h.provider().WSPEventSelect(h, event, events));
     }
 
+    public static int asyncSelect(@Nullable SOCKET s, @Nullable HANDLE window, int message, int events) {
+        SocketHandle h = handle(s);
+        return h == null ? -1 : LastError.result(h.provider().WSPAsyncSelect(h, window, message, events));
+    }
+
     public static int enumNetworkEvents(
             @Nullable SOCKET s, @Nullable HANDLE event, @Nullable WSANETWORKEVENTS events) {
         SocketHandle h = handle(s);
