@@ -13,7 +13,6 @@ import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.SocketHandle;
 import dev.jwinsock.spi.TransportServiceProvider;
 import dev.jwinsock.spi.Upcalls;
-import dev.jwinsock.spi.WaitPoint;
 import dev.jwinsock.timeval;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
@@ -491,7 +490,7 @@ public final class BaseProvider implements TransportServiceProvider {
     }
 
     @Override
-    public WaitPoint waitPoint() {
+    public SocketWaitPoint waitPoint() {
         return waitPoints.get();
     }
 

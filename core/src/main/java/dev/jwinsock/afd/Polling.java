@@ -126,7 +126,7 @@ final class Polling {
         Members[] sets = {
             new Members(readfds, READ_SET), new Members(writefds, WRITE_SET), new Members(exceptfds, EXCEPT_SET),
         };
-        MultiWait wait = new MultiWait(session);
+        MultiWait wait = session.provider().waitPoint().waitFor(session);
         long deadline = limit <= 0 ? Deadline.NONE : Deadline.afterNanos(limit);
         while (true) {
             int count = 0;
@@ -169,7 +169,7 @@ final class Polling {
                 return Status.INVALID;
             }
         }
-        MultiWait wait = new MultiWait(session);
+        MultiWait wait = session.provider().waitPoint().waitFor(session);
         long deadline = timeout <= 0 ? Deadline.NONE : Deadline.after(timeout);
         int[] entries = new int[count];
         while (true) {

@@ -57,7 +57,8 @@ final class SocketWaitPoint implements WaitPoint {
         }
     }
 
-    private MultiWait waitFor(Session session) {
+    /** The thread's wait for several sockets, empty; for select and WSAPoll as well. */
+    MultiWait waitFor(Session session) {
         MultiWait own = wait;
         if (own == null || waitSession != session) {
             own = new MultiWait(session);
