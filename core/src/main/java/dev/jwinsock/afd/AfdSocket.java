@@ -8,6 +8,7 @@ import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportOption;
@@ -201,16 +202,21 @@ abstract class AfdSocket implements ReadyListener {
     /**
      * Blocks the calling thread until the kernel socket may be ready.
      *
-     * @return OK (look again), TIMED_OUT, or INTERRUPTED when the socket is being closed
+     * @return OK (look again), TIMED_OUT, INTERRUPTED when the socket is being closed, or why the thread cannot wait
      */
     final int await(int interest, long deadline) {
         long left = Deadline.left(deadline);
         if (left == 0) {
             return Status.TIMED_OUT;
         }
-        Waiter waiter = Threads.currentIsVirtual()
-                ? new ParkedThread(interest)
-                : session.transport().waiter();
+        Waiter waiter;
+        try {
+            waiter = Threads.currentIsVirtual()
+                    ? new ParkedThread(interest)
+                    : session.transport().waiter();
+        } catch (TransportException e) {
+            return e.status();
+        }
         lock.lock();
         try {
             if (uses.closed()) {

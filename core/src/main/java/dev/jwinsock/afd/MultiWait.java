@@ -2,6 +2,8 @@ package dev.jwinsock.afd;
 
 import dev.jwinsock.transport.PollList;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Threads;
+import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.Waiter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +56,17 @@ final class MultiWait {
     /**
      * Blocks until one of the sockets is ready or being closed, until {@link #wake}, or until the time is over.
      *
-     * @return OK, or INTERRUPTED when a socket is being closed
+     * @return OK, INTERRUPTED when a socket is being closed, or why the thread cannot wait
      */
     int await(long nanos) {
         boolean virtual = Threads.currentIsVirtual();
         ParkedThread parked = virtual ? new ParkedThread(~0) : null;
-        Waiter current = parked != null ? parked : session.transport().waiter();
+        Waiter current;
+        try {
+            current = parked != null ? parked : session.transport().waiter();
+        } catch (TransportException e) {
+            return e.status();
+        }
         waiter = current;
         if (nanos != 0) {
             session.waiting(this);

@@ -139,8 +139,9 @@ final class Polling {
                     count += standing;
                 }
                 long nanos = count > 0 || limit == 0 ? 0 : Deadline.left(deadline);
-                if (wait.await(nanos) != Status.OK) {
-                    return Status.NOT_SOCKET;
+                int status = wait.await(nanos);
+                if (status != Status.OK) {
+                    return status == Status.INTERRUPTED ? Status.NOT_SOCKET : status;
                 }
                 count = 0;
                 for (Members members : sets) {
@@ -180,7 +181,11 @@ final class Polling {
                     ready += fds[i].revents != 0 ? 1 : 0;
                 }
                 long nanos = ready > 0 || timeout == 0 ? 0 : Deadline.left(deadline);
-                boolean closed = wait.await(nanos) != Status.OK;
+                int status = wait.await(nanos);
+                boolean closed = status == Status.INTERRUPTED;
+                if (status != Status.OK && !closed) {
+                    return status; // trying again would only spin
+                }
                 for (int i = 0; i < count; i++) {
                     if (entries[i] >= 0 && fds[i].revents == 0) {
                         fds[i].revents = (short) collect(wait, entries[i], fds[i]);

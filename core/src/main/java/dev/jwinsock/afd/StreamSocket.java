@@ -6,6 +6,7 @@ import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;

@@ -17,8 +17,12 @@ public interface Transport extends AutoCloseable {
      */
     TransportSocket open(boolean ipv6, Kind kind) throws TransportException;
 
-    /** The calling platform thread's waiter; the same object each time. */
-    Waiter waiter();
+    /**
+     * The calling platform thread's waiter; the same object each time.
+     *
+     * @throws TransportException with TOO_MANY_FILES or NO_BUFFERS, the first time only
+     */
+    Waiter waiter() throws TransportException;
 
     /** Ends the I/O threads and frees the waiters. All sockets are closed by then. */
     @Override

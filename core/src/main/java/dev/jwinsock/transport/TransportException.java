@@ -1,6 +1,6 @@
 package dev.jwinsock.transport;
 
-/** A kernel socket could not be made. */
+/** A kernel socket or a waiter could not be made. */
 public final class TransportException extends Exception {
     private static final long serialVersionUID = 1L;
 

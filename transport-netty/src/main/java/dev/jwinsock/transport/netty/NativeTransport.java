@@ -1,21 +1,23 @@
 package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What the transports on Netty's native libraries share. */
@@ -24,8 +26,9 @@ abstract class NativeTransport implements Transport {
 
     private final String name;
     private final Platform platform;
-    private final ThreadLocal<PollWaiter> waiter = ThreadLocal.withInitial(this::newWaiter);
+    private final ThreadLocal<@Nullable PollWaiter> waiter = new ThreadLocal<>();
     private final List<PollWaiter> waiters = new ArrayList<>(); // guarded by itself
+    private final AtomicInteger ioThreadNumber = new AtomicInteger();
     private final List<IoThread> ioThreads = new CopyOnWriteArrayList<>();
     private @Nullable MultiThreadIoEventLoopGroup group; // guarded by "this"
 
@@ -56,11 +59,16 @@ abstract class NativeTransport implements Transport {
     // ---- waiting on the calling thread
 
     @Override
-    public final Waiter waiter() {
-        return waiter.get();
+    public final Waiter waiter() throws TransportException {
+        PollWaiter mine = waiter.get();
+        if (mine == null) {
+            mine = newWaiter();
+            waiter.set(mine);
+        }
+        return mine;
     }
 
-    private PollWaiter newWaiter() {
+    private PollWaiter newWaiter() throws TransportException {
         synchronized (waiters) {
             // Here, and not by a thread of our own: threads that end leave no more descriptors than new ones take.
             waiters.removeIf(old -> {
@@ -73,8 +81,13 @@ abstract class NativeTransport implements Transport {
             PollWaiter made;
             try {
                 made = new PollWaiter(platform, newWakeDescriptor());
+            } catch (ChannelException e) {
+                // Netty's eventfd keeps no error number; what it commonly lacks is a descriptor.
+                TransportException failure = new TransportException(Status.TOO_MANY_FILES, "waiter: " + e.getMessage());
+                failure.initCause(e);
+                throw failure;
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new TransportException(FdSocket.status(platform, e), "waiter: " + e.getMessage());
             }
             waiters.add(made);
             return made;
@@ -138,7 +151,7 @@ abstract class NativeTransport implements Transport {
     }
 
     private Thread newIoThread(Runnable task) {
-        IoThread thread = new IoThread(task, "jwinsock-io-" + ioThreads.size());
+        IoThread thread = new IoThread(task, "jwinsock-io-" + ioThreadNumber.getAndIncrement());
         ioThreads.add(thread);
         return thread;
     }

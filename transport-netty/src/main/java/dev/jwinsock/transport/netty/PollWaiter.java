@@ -149,14 +149,16 @@ final class PollWaiter implements Waiter {
                 }
                 count = answers(list, fds);
             }
-            if (count > 0 || signalled || n < 0 && platform.status(Posix.errno()) != Status.INTERRUPTED) {
+            if (count > 0 || signalled) {
                 return count;
+            }
+            if (n < 0 && platform.status(Posix.errno()) != Status.INTERRUPTED) {
+                return failed(list);
             }
             if (nanos >= 0) {
                 left = nanos == 0 ? 0 : deadline - System.nanoTime();
                 if (left <= 0) {
-                    answers(list, fds);
-                    return 0;
+                    return nothing(list);
                 }
             }
         }
@@ -172,6 +174,22 @@ final class PollWaiter implements Waiter {
             count += ready == 0 ? 0 : 1;
         }
         return count;
+    }
+
+    /** poll(2) itself failed: each socket's own call finds out more, as in the form for one. */
+    private static int failed(PollList list) {
+        for (int i = 0; i < list.size(); i++) {
+            list.ready(i, list.interest(i) | Interest.FAILED);
+        }
+        return list.size();
+    }
+
+    /** Also what an interrupted poll(2) leaves: the answers of an earlier await must not stand. */
+    private static int nothing(PollList list) {
+        for (int i = 0; i < list.size(); i++) {
+            list.ready(i, 0);
+        }
+        return 0;
     }
 
     private ByteBuffer pollFds(int count) {

@@ -1,9 +1,7 @@
 package dev.jwinsock.transport.netty;
 
+import dev.jwinsock.transport.Threads;
 import io.netty.channel.unix.Buffer;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -33,7 +31,6 @@ final class Scratch {
     private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));
     private static final ArrayBlockingQueue<Scratch> POOL =
             new ArrayBlockingQueue<>(4 * Runtime.getRuntime().availableProcessors());
-    private static final MethodHandle IS_VIRTUAL = isVirtualHandle();
 
     private final boolean pooled;
     private final ByteBuffer arguments;
@@ -55,7 +52,7 @@ final class Scratch {
     }
 
     static Scratch acquire() {
-        if (!isVirtual(Thread.currentThread())) {
+        if (!Threads.currentIsVirtual()) {
             return OWN.get();
         }
         Scratch scratch = POOL.poll();
@@ -198,23 +195,5 @@ final class Scratch {
     /** The address of the buffer that {@link #data} gave last. */
     long dataAddress() {
         return dataAddress;
-    }
-
-    private static boolean isVirtual(Thread thread) {
-        try {
-            return (boolean) IS_VIRTUAL.invokeExact(thread);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static MethodHandle isVirtualHandle() {
-        MethodType type = MethodType.methodType(boolean.class);
-        try {
-            return MethodHandles.publicLookup().findVirtual(Thread.class, "isVirtual", type);
-        } catch (ReflectiveOperationException e) {
-            // Before Java 21 no thread is virtual.
-            return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
-        }
     }
 }

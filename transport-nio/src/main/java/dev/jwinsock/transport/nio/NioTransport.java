@@ -93,7 +93,7 @@ final class NioTransport implements Transport {
     }
 
     private static TransportException failure(int status, Exception cause) {
-        TransportException failure = new TransportException(status, "no socket: " + cause.getMessage());
+        TransportException failure = new TransportException(status, "no descriptor: " + cause.getMessage());
         failure.initCause(cause);
         return failure;
     }
@@ -111,7 +111,7 @@ final class NioTransport implements Transport {
     }
 
     @Override
-    public Waiter waiter() {
+    public Waiter waiter() throws TransportException {
         NioWaiter mine = waiter.get();
         if (mine == null) {
             mine = newWaiter();
@@ -120,7 +120,7 @@ final class NioTransport implements Transport {
         return mine;
     }
 
-    private NioWaiter newWaiter() {
+    private NioWaiter newWaiter() throws TransportException {
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("transport is closed");
@@ -131,7 +131,7 @@ final class NioTransport implements Transport {
                 waiters.add(made);
                 return made;
             } catch (IOException e) {
-                throw new UncheckedIOException("no selector for this thread", e);
+                throw failure(Failures.status(e, Status.NO_BUFFERS), e);
             }
         }
     }

@@ -199,7 +199,7 @@ class ArmTest extends Sockets {
     void armingAndWaitingForOneSocketWorkSideBySide() throws Exception {
         Pair pair = pair(false);
         listened(pair.server()).arm(Interest.READ);
-        assertThat(transport.waiter().await(pair.server(), Interest.READ, 0)).isZero();
+        assertThat(waiter().await(pair.server(), Interest.READ, 0)).isZero();
         pair.client().send(text("x"));
         assertThat(next()).isEqualTo(Interest.READ);
         awaitReadable(pair.server());

@@ -200,7 +200,7 @@ class DatagramTest extends Sockets {
     @Test
     void writableAtOnce() {
         TransportSocket a = bound(datagram(false), v4(0));
-        assertThat(transport.waiter().await(a, Interest.READ | Interest.WRITE, SECOND))
+        assertThat(waiter().await(a, Interest.READ | Interest.WRITE, SECOND))
                 .isEqualTo(Interest.WRITE);
     }
 

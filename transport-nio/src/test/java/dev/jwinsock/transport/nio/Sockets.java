@@ -9,6 +9,7 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportSocket;
+import dev.jwinsock.transport.Waiter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +43,18 @@ abstract class Sockets {
 
     /** Two connected sockets. */
     record Pair(TransportSocket client, TransportSocket server, Endpoint seen) {}
+
+    Waiter waiter() {
+        return waiter(transport);
+    }
+
+    static Waiter waiter(Transport of) {
+        try {
+            return of.waiter();
+        } catch (TransportException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     TransportSocket stream(boolean ipv6) {
         return open(ipv6, Transport.Kind.STREAM);
@@ -115,7 +128,7 @@ abstract class Sockets {
     void connect(TransportSocket socket, Endpoint to) {
         int status = socket.connect(to);
         while (status == Status.WOULD_BLOCK) {
-            assertThat(transport.waiter().await(socket, Interest.WRITE, 10 * SECOND))
+            assertThat(waiter().await(socket, Interest.WRITE, 10 * SECOND))
                     .isPositive();
             status = socket.finishConnect();
         }
@@ -146,7 +159,7 @@ abstract class Sockets {
     }
 
     void awaitReadable(TransportSocket socket) {
-        assertThat(transport.waiter().await(socket, Interest.READ, 10 * SECOND)).isEqualTo(Interest.READ);
+        assertThat(waiter().await(socket, Interest.READ, 10 * SECOND)).isEqualTo(Interest.READ);
     }
 
     /** Waits, then receives once. */

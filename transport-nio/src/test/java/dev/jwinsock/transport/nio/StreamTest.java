@@ -119,7 +119,7 @@ class StreamTest extends Sockets {
                     : pair.client().send(out);
             assertThat(out.limit()).isEqualTo(limit);
             assertThat(sent >= 0 || sent == Status.WOULD_BLOCK).isTrue();
-            transport.waiter().await(pair.server(), Interest.READ, SECOND);
+            waiter().await(pair.server(), Interest.READ, SECOND);
             int got = arrays
                     ? pair.server().receive(new ByteBuffer[] {in}, 0, 1, false)
                     : pair.server().receive(in, false);
@@ -138,12 +138,12 @@ class StreamTest extends Sockets {
             status = pair.client().send(block.clear());
         } while (status > 0);
         assertThat(status).isEqualTo(Status.WOULD_BLOCK);
-        assertThat(transport.waiter().await(pair.client(), Interest.WRITE, 1)).isZero();
+        assertThat(waiter().await(pair.client(), Interest.WRITE, 1)).isZero();
 
         ByteBuffer sink = ByteBuffer.allocateDirect(1 << 20);
         await().atMost(LIMIT).until(() -> {
             pair.server().receive(sink.clear(), false);
-            return transport.waiter().await(pair.client(), Interest.WRITE, 0) == Interest.WRITE;
+            return waiter().await(pair.client(), Interest.WRITE, 0) == Interest.WRITE;
         });
     }
 
@@ -180,14 +180,14 @@ class StreamTest extends Sockets {
         TransportSocket client = stream(false);
         int status = client.connect(v4(port));
         if (status == Status.WOULD_BLOCK) {
-            assertThat(transport.waiter().await(client, Interest.WRITE, 10 * SECOND) & Interest.WRITE)
+            assertThat(waiter().await(client, Interest.WRITE, 10 * SECOND) & Interest.WRITE)
                     .isEqualTo(Interest.WRITE);
             status = client.finishConnect();
         }
         assertThat(status).isEqualTo(Status.CONNECTION_REFUSED);
         assertThat(client.finishConnect()).isEqualTo(Status.NOT_CONNECTED);
         // a dead socket holds nobody up
-        assertThat(transport.waiter().await(client, Interest.READ, -1)).isEqualTo(Interest.READ | Interest.FAILED);
+        assertThat(waiter().await(client, Interest.READ, -1)).isEqualTo(Interest.READ | Interest.FAILED);
     }
 
     @Test
@@ -314,7 +314,7 @@ class StreamTest extends Sockets {
             socket.setOption(TransportOption.NO_DELAY, 1);
             Endpoint before = local(socket);
             // neither a waiter's nor the I/O thread's key holds the old descriptor
-            other.waiter().await(socket, Interest.READ, 0);
+            waiter(other).await(socket, Interest.READ, 0);
             socket.arm(Interest.READ);
             assertThat(socket.listen(3)).isEqualTo(Status.OK);
             assertThat(local(socket)).isEqualTo(before);

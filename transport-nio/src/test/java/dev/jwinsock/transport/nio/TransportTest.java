@@ -66,17 +66,17 @@ class TransportTest extends Sockets {
         TransportSocket client = stream(false);
         int status = interrupted(() -> client.connect(local(listener)));
         while (status == Status.WOULD_BLOCK) {
-            interrupted(() -> transport.waiter().await(client, Interest.WRITE, 10 * SECOND));
+            interrupted(() -> waiter().await(client, Interest.WRITE, 10 * SECOND));
             status = interrupted(client::finishConnect);
         }
         assertThat(status).isEqualTo(Status.OK);
-        interrupted(() -> transport.waiter().await(listener, Interest.READ, 10 * SECOND));
+        interrupted(() -> waiter().await(listener, Interest.READ, 10 * SECOND));
         Accepted accepted = new Accepted();
         assertThat(interrupted(() -> listener.accept(accepted))).isEqualTo(Status.OK);
         TransportSocket server = closedLater(accepted.socket);
 
         assertThat(interrupted(() -> client.send(text("abc")))).isEqualTo(3);
-        assertThat(interrupted(() -> transport.waiter().await(server, Interest.READ, 10 * SECOND)))
+        assertThat(interrupted(() -> waiter().await(server, Interest.READ, 10 * SECOND)))
                 .isPositive();
         assertThat(interrupted(server::available)).isEqualTo(3);
         assertThat(interrupted(() -> server.receive(ByteBuffer.allocate(9), false)))
@@ -94,7 +94,7 @@ class TransportTest extends Sockets {
         TransportSocket a = datagram(false);
         interrupted(() -> a.bind(v4(0)));
         assertThat(interrupted(() -> a.sendTo(text("x"), local(a)))).isOne();
-        interrupted(() -> transport.waiter().await(a, Interest.READ, 10 * SECOND));
+        interrupted(() -> waiter().await(a, Interest.READ, 10 * SECOND));
         assertThat(interrupted(() -> a.receiveFrom(ByteBuffer.allocate(1), false, null)))
                 .isOne();
         assertThat(interrupted(() -> a.connect(local(a)))).isEqualTo(Status.OK);
@@ -119,7 +119,7 @@ class TransportTest extends Sockets {
         Assumptions.assumeTrue(Files.isDirectory(DESCRIPTORS));
         TransportSocket listener = listening(v4(0));
         roundTrip(listener);
-        transport.waiter();
+        waiter();
         long before = descriptors();
         for (int i = 0; i < 500; i++) {
             roundTrip(listener);
@@ -147,7 +147,7 @@ class TransportTest extends Sockets {
         assertThat(nobody.bind(v4(0))).isEqualTo(Status.OK);
         int status = refused.connect(local(nobody));
         if (status == Status.WOULD_BLOCK) {
-            transport.waiter().await(refused, Interest.WRITE, 10 * SECOND);
+            waiter().await(refused, Interest.WRITE, 10 * SECOND);
             status = refused.finishConnect();
         }
         assertThat(status).isEqualTo(Status.CONNECTION_REFUSED);
@@ -171,7 +171,7 @@ class TransportTest extends Sockets {
     void lateCallsAfterCloseDoNothing() throws Exception {
         NioTransport own = (NioTransport) new NioTransportProvider().open();
         TransportSocket socket = own.open(false, Transport.Kind.DATAGRAM);
-        Waiter waiter = own.waiter();
+        Waiter waiter = waiter(own);
         assertThat(waiter.await(socket, Interest.READ, 0)).isZero();
         socket.arm(Interest.READ);
         socket.close();
@@ -185,7 +185,7 @@ class TransportTest extends Sockets {
     private static void useAndClose() throws Exception {
         try (Transport own = new NioTransportProvider().open()) {
             TransportSocket socket = own.open(true, Transport.Kind.DATAGRAM);
-            own.waiter().await(socket, Interest.READ, 0);
+            waiter(own).await(socket, Interest.READ, 0);
             socket.arm(Interest.READ);
             socket.close();
         }

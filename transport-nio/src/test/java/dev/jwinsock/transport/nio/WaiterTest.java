@@ -29,7 +29,7 @@ class WaiterTest extends Sockets {
 
         Waiting(TransportSocket socket, long nanos) {
             thread = new Thread(() -> {
-                waiter.set(transport.waiter());
+                waiter.set(waiter());
                 ready.complete(waiter.get().await(socket, Interest.READ, nanos));
                 interrupted.complete(Thread.currentThread().isInterrupted());
             });
@@ -56,15 +56,15 @@ class WaiterTest extends Sockets {
     }
 
     private NioWaiter mine() {
-        return (NioWaiter) transport.waiter();
+        return (NioWaiter) waiter();
     }
 
     @Test
     void eachThreadHasItsOwn() throws Exception {
-        Waiter mine = transport.waiter();
-        assertThat(transport.waiter()).isSameAs(mine);
+        Waiter mine = waiter();
+        assertThat(waiter()).isSameAs(mine);
         AtomicReference<Waiter> other = new AtomicReference<>();
-        Thread thread = new Thread(() -> other.set(transport.waiter()));
+        Thread thread = new Thread(() -> other.set(waiter()));
         thread.start();
         thread.join(10_000);
         assertThat(other.get()).isNotNull().isNotSameAs(mine);
@@ -170,8 +170,8 @@ class WaiterTest extends Sockets {
         CountDownLatch cached = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         Thread idle = new Thread(() -> {
-            transport.waiter().await(listener, Interest.READ, 0);
-            transport.waiter().await(pair.server(), Interest.READ, 0);
+            waiter().await(listener, Interest.READ, 0);
+            waiter().await(pair.server(), Interest.READ, 0);
             cached.countDown();
             try {
                 done.await();
@@ -247,13 +247,13 @@ class WaiterTest extends Sockets {
 
     @Test
     void deadThreadsLeaveNoSelector() throws Exception {
-        transport.waiter();
+        waiter();
         for (int i = 0; i < 5; i++) {
-            Thread thread = new Thread(() -> transport.waiter());
+            Thread thread = new Thread(() -> waiter());
             thread.start();
             thread.join();
         }
-        Thread last = new Thread(() -> transport.waiter());
+        Thread last = new Thread(() -> waiter());
         last.start();
         last.join();
         assertThat(transport.waiterCount()).isEqualTo(2);

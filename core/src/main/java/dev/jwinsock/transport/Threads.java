@@ -1,4 +1,4 @@
-package dev.jwinsock.afd;
+package dev.jwinsock.transport;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -6,7 +6,7 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** Tells virtual threads from platform ones, on a baseline (JDK 17) that does not know them. */
-final class Threads {
+public final class Threads {
     private static final @Nullable MethodHandle IS_VIRTUAL = find();
 
     private Threads() {}
@@ -20,7 +20,8 @@ final class Threads {
         }
     }
 
-    static boolean currentIsVirtual() {
+    /** Whether the calling thread is a virtual one. */
+    public static boolean currentIsVirtual() {
         if (IS_VIRTUAL == null) {
             return false;
         }
