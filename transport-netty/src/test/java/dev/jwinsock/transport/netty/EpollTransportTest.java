@@ -2,12 +2,15 @@ package dev.jwinsock.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.PollList;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.Transport.Kind;
 import dev.jwinsock.transport.TransportSocket;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -61,10 +64,31 @@ class EpollTransportTest extends TransportContract {
     }
 
     @Test
+    void waitingForAListAllocatesNothing() throws Exception {
+        PollList list = new PollList();
+        for (int i = 0; i < 100; i++) {
+            list.add(socket(false, Kind.DATAGRAM), Interest.READ);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        int rounds = 2_000;
+        long least = Long.MAX_VALUE;
+        // The first turns load classes and warm up.
+        for (int turn = 0; turn < 5; turn++) {
+            long start = threads.getThreadAllocatedBytes(id);
+            for (int i = 0; i < rounds; i++) {
+                waiter().await(list, 0);
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(id) - start);
+        }
+        assertThat(least).isLessThan(8L * rounds); // less than half the smallest object in a round
+    }
+
+    @Test
     void waitersOfDeadThreadsAreFreed() throws Exception {
         TransportSocket socket = socket(false, Kind.DATAGRAM);
         for (int i = 0; i < 100; i++) {
-            Thread thread = new Thread(() -> transport.waiter().await(socket, Interest.READ, 0));
+            Thread thread = new Thread(() -> waiter().await(socket, Interest.READ, 0));
             thread.start();
             thread.join();
         }

@@ -7,6 +7,7 @@ import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.PollList;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.Transport.Kind;
@@ -72,6 +73,18 @@ abstract class TransportContract {
         return socket;
     }
 
+    Waiter waiter() {
+        return waiter(transport);
+    }
+
+    static Waiter waiter(Transport of) {
+        try {
+            return of.waiter();
+        } catch (TransportException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void close(TransportSocket socket) {
         opened.remove(socket);
         socket.close();
@@ -109,7 +122,7 @@ abstract class TransportContract {
     private int await(TransportSocket socket, int interest) {
         long deadline = System.nanoTime() + LIMIT;
         for (; ; ) {
-            int ready = transport.waiter().await(socket, interest, deadline - System.nanoTime());
+            int ready = waiter().await(socket, interest, deadline - System.nanoTime());
             if (ready != 0) {
                 return ready;
             }
@@ -313,7 +326,7 @@ abstract class TransportContract {
             sent += n;
         }
         assertThat(n).isEqualTo(Status.WOULD_BLOCK);
-        assertThat(transport.waiter().await(pair.client, Interest.WRITE, 0)).isZero();
+        assertThat(waiter().await(pair.client, Interest.WRITE, 0)).isZero();
         while (sent > 0) {
             sent -= receive(pair.server, chunk.clear());
         }
@@ -653,7 +666,7 @@ abstract class TransportContract {
 
     private void isQuiet(TransportSocket socket) {
         assertThat(socket.receiveFrom(room(false, 9), false, null)).isEqualTo(Status.WOULD_BLOCK);
-        assertThat(transport.waiter().await(socket, Interest.READ, 0)).isZero();
+        assertThat(waiter().await(socket, Interest.READ, 0)).isZero();
         TransportSocket other;
         try {
             other = bound(local(socket).isIpv6(), Kind.DATAGRAM);
@@ -775,10 +788,10 @@ abstract class TransportContract {
 
     @Test
     void waiterBelongsToItsThread() throws Exception {
-        Waiter mine = transport.waiter();
-        assertThat(transport.waiter()).isSameAs(mine);
+        Waiter mine = waiter();
+        assertThat(waiter()).isSameAs(mine);
         AtomicReference<Waiter> theirs = new AtomicReference<>();
-        Thread thread = new Thread(() -> theirs.set(transport.waiter()));
+        Thread thread = new Thread(() -> theirs.set(waiter()));
         thread.start();
         thread.join();
         assertThat(theirs.get()).isNotSameAs(mine);
@@ -787,9 +800,9 @@ abstract class TransportContract {
     @Test
     void awaitEndsWhenTheTimeIsOver() throws TransportException {
         TransportSocket socket = bound(false, Kind.DATAGRAM);
-        assertThat(transport.waiter().await(socket, Interest.READ, 0)).isZero();
+        assertThat(waiter().await(socket, Interest.READ, 0)).isZero();
         long start = System.nanoTime();
-        assertThat(transport.waiter().await(socket, Interest.READ, 20_000_001)).isZero();
+        assertThat(waiter().await(socket, Interest.READ, 20_000_001)).isZero();
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_001);
     }
 
@@ -797,16 +810,16 @@ abstract class TransportContract {
     void awaitTellsWhatIsReadyOnly() throws TransportException {
         Pair pair = pair(false);
         int both = Interest.READ | Interest.WRITE;
-        assertThat(transport.waiter().await(pair.client, both, -1)).isEqualTo(Interest.WRITE);
+        assertThat(waiter().await(pair.client, both, -1)).isEqualTo(Interest.WRITE);
         pair.server.send(bytes("x"));
         assertThat(await(pair.client, Interest.READ)).isEqualTo(Interest.READ);
-        assertThat(transport.waiter().await(pair.client, both, -1)).isEqualTo(both);
+        assertThat(waiter().await(pair.client, both, -1)).isEqualTo(both);
     }
 
     @Test
     void wakeIsRememberedForTheNextAwaitOnly() throws TransportException {
         TransportSocket socket = bound(false, Kind.DATAGRAM);
-        Waiter waiter = transport.waiter();
+        Waiter waiter = waiter();
         waiter.wake();
         waiter.wake();
         assertThat(waiter.await(socket, Interest.READ, -1)).isZero();
@@ -823,10 +836,10 @@ abstract class TransportContract {
         AtomicInteger ended = new AtomicInteger();
         Thread sleeper = new Thread(() -> {
             for (int i = 0; i < rounds; i++) {
-                waiting.add(transport.waiter());
+                waiting.add(waiter());
                 int before = ended.get();
                 // A signal that came late may end one await for no reason: count rounds, not awaits.
-                transport.waiter().await(socket, Interest.READ, LIMIT);
+                waiter().await(socket, Interest.READ, LIMIT);
                 ended.set(before + 1);
             }
         });
@@ -846,9 +859,179 @@ abstract class TransportContract {
         TransportSocket socket = bound(false, Kind.DATAGRAM);
         Thread.currentThread().interrupt();
         long start = System.nanoTime();
-        assertThat(transport.waiter().await(socket, Interest.READ, 20_000_000)).isZero();
+        assertThat(waiter().await(socket, Interest.READ, 20_000_000)).isZero();
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    // ---- waiting for a list, looking at one
+
+    private static PollList list(int interest, TransportSocket... sockets) {
+        PollList list = new PollList();
+        for (TransportSocket socket : sockets) {
+            list.add(socket, interest);
+        }
+        return list;
+    }
+
+    /** Waits until one is ready; fails when none is. */
+    private int await(PollList list) {
+        long deadline = System.nanoTime() + LIMIT;
+        int count = waiter().await(list, LIMIT);
+        while (count == 0) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            count = waiter().await(list, LIMIT);
+        }
+        return count;
+    }
+
+    @Test
+    void listTellsEachSocketsOwnReadiness() throws TransportException {
+        TransportSocket listener = listener(false);
+        TransportSocket idle = listener(false);
+        TransportSocket datagram = bound(false, Kind.DATAGRAM);
+        Pair pair = pair(false);
+        PollList list = list(Interest.READ, listener, idle, datagram, pair.server);
+        list.add(pair.client, Interest.READ | Interest.WRITE);
+        assertThat(waiter().await(list, 0)).isEqualTo(1);
+        assertThat(list.ready(4)).isEqualTo(Interest.WRITE);
+
+        TransportSocket caller = socket(false, Kind.STREAM);
+        assertThat(connect(caller, local(listener))).isZero();
+        assertThat(datagram.sendTo(bytes("d"), local(datagram))).isEqualTo(1);
+        assertThat(pair.client.send(bytes("s"))).isEqualTo(1);
+        await(listener, Interest.READ);
+        await(datagram, Interest.READ);
+        await(pair.server, Interest.READ);
+        assertThat(waiter().await(list, -1)).isEqualTo(4);
+        assertThat(list.ready(0)).isEqualTo(Interest.READ);
+        assertThat(list.ready(1)).isZero();
+        assertThat(list.ready(2)).isEqualTo(Interest.READ);
+        assertThat(list.ready(3)).isEqualTo(Interest.READ);
+    }
+
+    @Test
+    void listIsLookedAtAgainWithOtherMembersAndInterests() throws TransportException {
+        Pair pair = pair(false);
+        TransportSocket idle = bound(false, Kind.DATAGRAM);
+        PollList list = list(Interest.WRITE, pair.client, idle);
+        assertThat(waiter().await(list, 0)).isEqualTo(2);
+        list.clear();
+        list.add(idle, Interest.READ);
+        list.add(pair.client, Interest.READ);
+        assertThat(waiter().await(list, 0)).isZero();
+        assertThat(list.ready(0)).isZero();
+        assertThat(list.ready(1)).isZero();
+        assertThat(pair.server.send(bytes("x"))).isEqualTo(1);
+        assertThat(await(list)).isEqualTo(1);
+        assertThat(list.ready(1)).isEqualTo(Interest.READ);
+    }
+
+    @Test
+    void listTimesOutAndForgetsEarlierAnswers() throws TransportException {
+        TransportSocket socket = bound(false, Kind.DATAGRAM);
+        PollList list = list(Interest.READ, socket);
+        list.ready(0, Interest.READ);
+        long start = System.nanoTime();
+        assertThat(waiter().await(list, 20_000_001)).isZero();
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_001);
+        assertThat(list.ready(0)).isZero();
+    }
+
+    @Test
+    void emptyListWaitsForAWakeAlone() throws Exception {
+        waiter().wake();
+        assertThat(waiter().await(new PollList(), -1)).isZero();
+        BlockingQueue<Waiter> waiting = new LinkedBlockingQueue<>();
+        Thread sleeper = new Thread(() -> {
+            waiting.add(waiter());
+            waiter().await(new PollList(), -1);
+        });
+        sleeper.start();
+        Waiter theirs = waiting.poll(10, TimeUnit.SECONDS);
+        assertThat(theirs).isNotNull();
+        theirs.wake();
+        sleeper.join(TimeUnit.NANOSECONDS.toMillis(LIMIT));
+        assertThat(sleeper.isAlive()).isFalse();
+    }
+
+    @Test
+    void tenOfAThousandAreReady() throws TransportException {
+        PollList list = new PollList();
+        for (int i = 0; i < 1000; i++) {
+            list.add(bound(false, Kind.DATAGRAM), Interest.READ);
+        }
+        for (int i = 50; i < 1000; i += 100) {
+            TransportSocket socket = list.socket(i);
+            assertThat(socket.sendTo(bytes("x"), local(socket))).isEqualTo(1);
+            await(socket, Interest.READ);
+        }
+        assertThat(waiter().await(list, -1)).isEqualTo(10);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(list.ready(i)).isEqualTo(i % 100 == 50 ? Interest.READ : 0);
+        }
+    }
+
+    @Test
+    void peersEndIsToldWithDataBeforeIt() throws TransportException {
+        needs(Capability.PEER_CLOSED);
+        Pair pair = pair(false);
+        assertThat(pair.client.send(bytes("last"))).isEqualTo(4);
+        assertThat(pair.server.readiness(Interest.WRITE)).isEqualTo(Interest.WRITE);
+        assertThat(pair.client.shutdownSend()).isZero();
+        PollList list = list(Interest.PEER_CLOSED, pair.server);
+        assertThat(await(list)).isEqualTo(1);
+        assertThat(list.ready(0) & Interest.PEER_CLOSED).isNotZero();
+        assertThat(pair.server.readiness(Interest.READ)).isEqualTo(Interest.READ | Interest.PEER_CLOSED);
+        assertThat(receive(pair.server, room(false, 9))).isEqualTo(4);
+        assertThat(receive(pair.server, room(false, 9))).isZero();
+    }
+
+    @Test
+    void resetConnectionHasFailed() throws TransportException {
+        Pair pair = pair(false);
+        assertThat(pair.client.setOption(TransportOption.LINGER, 0)).isZero();
+        close(pair.client);
+        PollList list = list(Interest.READ, pair.server);
+        assertThat(await(list)).isEqualTo(1);
+        assertThat(list.ready(0) & (Interest.READ | Interest.FAILED)).isEqualTo(Interest.READ | Interest.FAILED);
+        assertThat(pair.server.readiness(Interest.READ) & Interest.FAILED).isNotZero();
+    }
+
+    // ---- urgent data
+
+    @Test
+    void urgentByteComesOutOfLine() throws Exception {
+        needs(Capability.OOB_RECEIVE);
+        Pair pair = pair(false);
+        assertThat(pair.server.receiveUrgent(room(false, 1), false)).isEqualTo(Status.WOULD_BLOCK);
+        BlockingQueue<Integer> told = armed(pair.server, Interest.URGENT);
+        assertThat(pair.client.sendUrgent(bytes("abU"))).isEqualTo(3);
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(Interest.URGENT);
+        assertThat(await(pair.server, Interest.URGENT)).isEqualTo(Interest.URGENT);
+        PollList list = list(Interest.URGENT, pair.server);
+        assertThat(waiter().await(list, 0)).isEqualTo(1);
+        assertThat(list.ready(0)).isEqualTo(Interest.URGENT);
+        assertThat(pair.server.atMark()).isZero();
+        for (boolean peek : new boolean[] {true, false}) {
+            ByteBuffer to = room(peek, 1);
+            assertThat(pair.server.receiveUrgent(to, peek)).isEqualTo(1);
+            assertThat(text(to)).isEqualTo("U");
+        }
+        assertThat(pair.server.receiveUrgent(room(false, 1), false)).isEqualTo(Status.WOULD_BLOCK);
+        assertThat(receive(pair.server, room(false, 9))).isEqualTo(2);
+        assertThat(pair.server.atMark()).isEqualTo(1);
+    }
+
+    @Test
+    void urgentByteInLineIsPlainData() throws TransportException {
+        needs(Capability.OOB_RECEIVE);
+        Pair pair = pair(false);
+        assertThat(pair.server.setOption(TransportOption.OOB_INLINE, 1)).isZero();
+        assertThat(pair.client.sendUrgent(bytes("U"))).isEqualTo(1);
+        await(pair.server, Interest.READ);
+        assertThat(pair.server.receiveUrgent(room(false, 1), false)).isEqualTo(Status.INVALID);
+        assertThat(receive(pair.server, room(false, 9))).isEqualTo(1);
     }
 
     // ---- arming
