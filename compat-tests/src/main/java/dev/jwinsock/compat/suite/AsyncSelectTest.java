@@ -19,7 +19,6 @@ import dev.jwinsock.compat.harness.Pairs;
 import dev.jwinsock.compat.suite.Window.Told;
 import dev.jwinsock.transport.Capability;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Facts O to S in message mode: WSAAsyncSelect. */
@@ -276,24 +275,21 @@ final class AsyncSelectTest extends EventScene {
     void getMessageWaitsForNetworkEvents() throws InterruptedException {
         Pair pair = Pairs.tcp();
         CountDownLatch selected = new CountDownLatch(1);
-        AtomicReference<MSG> got = new AtomicReference<>();
+        MSG message = new MSG();
         Call<Integer> loop = Call.of(() -> {
             try (Window window = new Window()) {
                 window.select(pair.server(), FD_READ);
                 selected.countDown();
-                MSG message = new MSG();
-                int result = GetMessage(message, null, 0, 0);
-                got.set(message);
-                return result;
+                return GetMessage(message, null, 0, 0);
             }
         });
         assertThat(selected.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         loop.awaitBlocked();
         expectCount(1, send(pair.client(), data(1)));
         assertThat(loop.value()).isEqualTo(1);
-        assertThat(got.get().message).isEqualTo(Window.MESSAGE);
-        assertThat(got.get().wParam).isSameAs(pair.server());
-        assertThat(WSAGETSELECTEVENT(got.get().lParam)).isEqualTo(FD_READ);
-        assertThat(WSAGETSELECTERROR(got.get().lParam)).isZero();
+        assertThat(message.message).isEqualTo(Window.MESSAGE);
+        assertThat(message.wParam).isSameAs(pair.server());
+        assertThat(WSAGETSELECTEVENT(message.lParam)).isEqualTo(FD_READ);
+        assertThat(WSAGETSELECTERROR(message.lParam)).isZero();
     }
 }
