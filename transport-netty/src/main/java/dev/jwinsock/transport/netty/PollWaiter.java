@@ -179,7 +179,7 @@ final class PollWaiter implements Waiter {
     /** poll(2) itself failed: each socket's own call finds out more, as in the form for one. */
     private static int failed(PollList list) {
         for (int i = 0; i < list.size(); i++) {
-            list.ready(i, list.interest(i) | Interest.FAILED);
+            list.ready(i, list.interest(i) & (Interest.READ | Interest.WRITE) | Interest.FAILED);
         }
         return list.size();
     }
