@@ -388,7 +388,9 @@ abstract class AfdSocket implements ReadyListener {
                 if (status == Status.FAULT) {
                     selection.receiveFailed(); // S234
                 } else {
-                    selection.enable((flags & FLAG_OOB) != 0 ? NetworkEvents.OOB : NetworkEvents.READ);
+                    // An ordinary receive that leaves an urgent byte enables FD_OOB, too ("… after any call to recv")
+                    selection.enable(
+                            (flags & FLAG_OOB) != 0 ? NetworkEvents.OOB : NetworkEvents.READ | NetworkEvents.OOB);
                 }
             } finally {
                 lock.unlock();

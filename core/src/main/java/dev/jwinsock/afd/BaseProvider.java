@@ -420,7 +420,10 @@ public final class BaseProvider implements TransportServiceProvider {
             @Nullable fd_set exceptfds,
             @Nullable timeval timeout) {
         Session now = session;
-        return now == null ? Status.NOT_INITIALISED : Polling.select(now, readfds, writefds, exceptfds, timeout);
+        Upcalls ws2 = upcalls;
+        return now == null || ws2 == null
+                ? Status.NOT_INITIALISED
+                : Polling.select(now, ws2, readfds, writefds, exceptfds, timeout);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSAPOLLFD;
 import dev.jwinsock.fd_set;
 import dev.jwinsock.spi.SocketHandle;
+import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.timeval;
 import dev.jwinsock.transport.Status;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,7 @@ final class Polling {
 
     static int select(
             Session session,
+            Upcalls ws2,
             @Nullable fd_set readfds,
             @Nullable fd_set writefds,
             @Nullable fd_set exceptfds,
@@ -126,7 +128,8 @@ final class Polling {
         Members[] sets = {
             new Members(readfds, READ_SET), new Members(writefds, WRITE_SET), new Members(exceptfds, EXCEPT_SET),
         };
-        MultiWait wait = session.provider().waitPoint().waitFor(session);
+        SocketWaitPoint point = session.provider().waitPoint();
+        MultiWait wait = point.waitFor(session);
         long deadline = limit <= 0 ? Deadline.NONE : Deadline.afterNanos(limit);
         while (true) {
             int count = 0;
@@ -139,7 +142,7 @@ final class Polling {
                     count += standing;
                 }
                 long nanos = count > 0 || limit == 0 ? 0 : Deadline.left(deadline);
-                int status = wait.await(nanos);
+                int status = awaitAlertably(ws2, point, wait, nanos);
                 if (status != Status.OK) {
                     return status == Status.INTERRUPTED ? Status.NOT_SOCKET : status;
                 }
@@ -156,6 +159,20 @@ final class Polling {
                 }
                 return count;
             }
+            ws2.runCalls();
+        }
+    }
+
+    /** S188: procedure calls run when select has to wait, and not when something is ready at once. */
+    private static int awaitAlertably(Upcalls ws2, SocketWaitPoint point, MultiWait wait, long nanos) {
+        if (nanos == 0) {
+            return wait.await(0);
+        }
+        boolean queued = ws2.alertable(point);
+        try {
+            return point.block(wait, queued ? 0 : nanos);
+        } finally {
+            ws2.alertable(null);
         }
     }
 

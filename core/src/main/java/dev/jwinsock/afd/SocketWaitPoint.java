@@ -41,19 +41,30 @@ final class SocketWaitPoint implements WaitPoint {
                     polled.add(events);
                 }
             }
-            current = multi;
-            multi.await(news || woken.getAndSet(false) ? 0 : nanos);
-            current = null;
-            woken.set(false); // whoever woke this wait did what it has to say before
+            block(multi, news ? 0 : nanos);
             for (int i = 0; i < multi.size(); i++) {
                 if (multi.ready(i) != 0) {
                     polled.get(i).kernelReady(multi.ready(i));
                 }
             }
         } finally {
-            current = null;
             polled.clear();
             multi.clear();
+        }
+    }
+
+    /**
+     * A wait that {@link #wake} can end.
+     *
+     * @return as {@link MultiWait#await}
+     */
+    int block(MultiWait multi, long nanos) {
+        current = multi;
+        try {
+            return multi.await(woken.getAndSet(false) ? 0 : nanos);
+        } finally {
+            current = null;
+            woken.set(false); // whoever woke this wait did what it has to say before
         }
     }
 

@@ -565,6 +565,7 @@ final class StreamSocket extends AfdSocket {
     private boolean mayBlockInKernel(Option timeout) {
         return kernelBlocks
                 && !nonBlocking
+                && value(Option.OOB_INLINE) == 0
                 && unsent == null
                 && (value(timeout) == 0 || !overlapped)
                 && !Threads.currentIsVirtual();
@@ -592,7 +593,16 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int tryReceive(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
-        int n = one != null ? kernel.receive(one, peek) : kernel.receive(many, 0, many.length, peek);
+        ByteBuffer urgent = value(Option.OOB_INLINE) != 0 ? urgentNext(one, many) : null;
+        int n;
+        if (urgent != null) {
+            int limit = urgent.limit();
+            urgent.limit(urgent.position() + 1);
+            n = kernel.receive(urgent, peek);
+            urgent.limit(limit);
+        } else {
+            n = one != null ? kernel.receive(one, peek) : kernel.receive(many, 0, many.length, peek);
+        }
         return n >= 0 || n == Status.WOULD_BLOCK ? n : broke(n);
     }
 
@@ -657,6 +667,18 @@ final class StreamSocket extends AfdSocket {
     @Override
     int available() {
         return connected() == Status.OK && broken == Status.OK ? Math.max(0, kernel.available()) : 0;
+    }
+
+    /**
+     * Urgent data in line come by themselves ("never mixed with normal data"); the kernel ends a receive before them,
+     * but not after them.
+     *
+     * @return where the urgent byte goes when it is the next one
+     */
+    private @Nullable ByteBuffer urgentNext(@Nullable ByteBuffer one, ByteBuffer[] many) {
+        return session.can(Capability.OOB_RECEIVE) && kernel.atMark() == 1
+                ? Buffers.firstWithRoom(one, many)
+                : null;
     }
 
     private int receiveAll(@Nullable ByteBuffer one, ByteBuffer[] many) {

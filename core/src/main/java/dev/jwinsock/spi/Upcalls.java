@@ -2,6 +2,7 @@ package dev.jwinsock.spi;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.SOCKET;
+import org.jspecify.annotations.Nullable;
 
 /** What providers call in ws2 (WPUCALLTABLE): the event objects and the message queues. Callable on any thread. */
 public interface Upcalls {
@@ -22,6 +23,17 @@ public interface Upcalls {
     boolean attach(HANDLE event, EventSource source);
 
     void detach(HANDLE event, EventSource source);
+
+    /**
+     * The calling thread is about to wait alertably: until it says null, a procedure call that is queued to it wakes the
+     * point.
+     *
+     * @return whether there are calls queued already
+     */
+    boolean alertable(@Nullable WaitPoint point);
+
+    /** Runs the procedure calls that are queued to the calling thread. */
+    void runCalls();
 
     /** Whether the handle is a window that can get messages. */
     boolean WPUIsWindow(HANDLE window);

@@ -8,7 +8,7 @@ final class ApcQueue {
     private static final ThreadLocal<ApcQueue> OWN = ThreadLocal.withInitial(ApcQueue::new);
 
     private final ConcurrentLinkedQueue<Runnable> calls = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable WaitBlock blocked;
+    private volatile @Nullable Runnable wake;
     // The thread's own: an APC that waits alertably must not run the next one within itself.
     private boolean running;
 
@@ -21,20 +21,24 @@ final class ApcQueue {
     /** From any thread. */
     void add(Runnable call) {
         calls.add(call);
-        WaitBlock waiter = blocked;
-        if (waiter != null) {
-            waiter.wake();
+        Runnable waiting = wake;
+        if (waiting != null) {
+            waiting.run();
         }
     }
 
-    /** The alertable wait that a new call ends; null for none. The thread looks at the queue after this. */
-    void block(@Nullable WaitBlock waiter) {
-        blocked = waiter;
+    /** What ends the alertable wait when a call comes; null for none. The thread looks at the queue after this. */
+    void wakes(@Nullable Runnable waiting) {
+        wake = waiting;
+    }
+
+    boolean isEmpty() {
+        return running || calls.isEmpty();
     }
 
     /** Runs what is queued. @return whether there was any */
     boolean run() {
-        if (running || calls.isEmpty()) {
+        if (isEmpty()) {
             return false;
         }
         running = true;

@@ -4,6 +4,8 @@ import dev.jwinsock.HANDLE;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.spi.EventSource;
 import dev.jwinsock.spi.Upcalls;
+import dev.jwinsock.spi.WaitPoint;
+import org.jspecify.annotations.Nullable;
 
 /** What ws2 offers to the providers: its event objects and message queues. */
 final class ProviderUpcalls implements Upcalls {
@@ -32,6 +34,18 @@ final class ProviderUpcalls implements Upcalls {
         if (event instanceof EventObject object) {
             object.detach(source);
         }
+    }
+
+    @Override
+    public boolean alertable(@Nullable WaitPoint point) {
+        ApcQueue calls = ApcQueue.current();
+        calls.wakes(point == null ? null : point::wake);
+        return !calls.isEmpty();
+    }
+
+    @Override
+    public void runCalls() {
+        ApcQueue.current().run();
     }
 
     @Override

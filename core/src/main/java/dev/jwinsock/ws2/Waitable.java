@@ -17,8 +17,8 @@ abstract class Waitable extends HANDLE {
     private final List<WaitBlock> blocked = new ArrayList<>(1);
     // Guarded by lock.
     private final List<EventSource> sources = new ArrayList<>(0);
-    // Guarded by lock.
-    private boolean closed;
+    // Written under lock.
+    private volatile boolean closed;
 
     Waitable() {
         super(NEXT.getAndAdd(4));
@@ -30,7 +30,6 @@ abstract class Waitable extends HANDLE {
     /** A wait ends by it: an auto-reset event is reset. With the lock held. */
     abstract void consume();
 
-    /** With the lock held. */
     final boolean closed() {
         return closed;
     }

@@ -39,7 +39,7 @@ public final class Waits {
         }
         Waitable[] objects = new Waitable[count];
         for (int i = 0; i < count; i++) {
-            if (!(handles[i] instanceof Waitable object)) {
+            if (!(handles[i] instanceof Waitable object) || object.closed()) {
                 return failed(INVALID_HANDLE);
             }
             objects[i] = object;
@@ -100,7 +100,7 @@ public final class Waits {
                 object.block(block);
             }
             if (alertable) {
-                apcs.block(block);
+                apcs.wakes(block::wake);
             }
             try {
                 while (true) {
@@ -118,7 +118,7 @@ public final class Waits {
                 }
             } finally {
                 if (alertable) {
-                    apcs.block(null);
+                    apcs.wakes(null);
                 }
                 for (Waitable object : objects) {
                     object.unblock(block);

@@ -27,6 +27,9 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
+    /** Empty datagrams in a row after which counting ends: they take no offset to get past. */
+    private static final int MAX_EMPTY_DATAGRAMS = 16;
+
     private final NativeTransport transport;
     private final Platform platform;
     private final FdSocket socket;
@@ -686,7 +689,35 @@ final class KernelSocket implements TransportSocket {
 
     @Override
     public int available() {
-        return count(platform.available(), platform.soAvailable());
+        return datagram && platform.peekOffset() != 0
+                ? queuedDatagrams()
+                : count(platform.available(), platform.soAvailable());
+    }
+
+    /** Linux's FIONREAD tells the first datagram's length: peeks at one after the other to add them up. */
+    private int queuedDatagrams() {
+        Scratch scratch = Scratch.acquire();
+        try {
+            int flags = Platform.MSG_PEEK | platform.dontWait() | platform.tellsWholeLength();
+            int total = 0;
+            int empty = 0;
+            while (empty < MAX_EMPTY_DATAGRAMS) {
+                int status = setInt(platform.socketLevel(), platform.peekOffset(), total, scratch);
+                if (status < 0) {
+                    return status;
+                }
+                long n = Posix.recv(fd, scratch.dataAddress(), 0, flags);
+                if (n < 0) {
+                    break;
+                }
+                empty = n == 0 ? empty + 1 : 0;
+                total += (int) n;
+            }
+            setInt(platform.socketLevel(), platform.peekOffset(), -1, scratch);
+            return total;
+        } finally {
+            scratch.release();
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param available ioctl that counts what can be received, or 0
  * @param unsent ioctl that counts what was not acknowledged, or 0
  * @param peerClosed POLLRDHUP, or 0
+ * @param peekOffset SO_PEEK_OFF, or 0
  * @param nonBlocking ioctl that switches O_NONBLOCK, or 0 where there is no safe way to call it
  * @param soAvailable socket option in place of {@code available}
  * @param soUnsent socket option in place of {@code unsent}
@@ -46,6 +47,7 @@ record Platform(
         int available,
         int unsent,
         int peerClosed,
+        int peekOffset,
         int nonBlocking,
         int soAvailable,
         int soUnsent,
@@ -88,6 +90,7 @@ record Platform(
             0x541b,
             0x5411,
             0x2000,
+            42,
             0x5421,
             0,
             0,
@@ -109,6 +112,7 @@ record Platform(
             0x80,
             0, // the JVM ignores SIGPIPE
             0, // MSG_TRUNC only marks the message, in recvmsg
+            0,
             0,
             0,
             0,
