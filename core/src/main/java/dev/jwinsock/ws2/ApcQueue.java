@@ -5,38 +5,39 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread's asynchronous procedure calls: they run in it, in order, when it waits alertably. */
 final class ApcQueue {
-    private static final ThreadLocal<ApcQueue> OWN = ThreadLocal.withInitial(ApcQueue::new);
-
     private final ConcurrentLinkedQueue<Runnable> calls = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable WaitBlock blocked;
-    // The thread's own: an APC that waits alertably must not run the next one within itself.
+    private volatile @Nullable Wait blocked;
+    // The thread's own: an APC that waits alertably must not run the next one within itself (A060).
     private boolean running;
 
-    private ApcQueue() {}
-
     static ApcQueue current() {
-        return OWN.get();
+        return ThreadObject.current().apcs();
     }
 
     /** From any thread. */
     void add(Runnable call) {
         calls.add(call);
-        WaitBlock waiter = blocked;
+        Wait waiter = blocked;
         if (waiter != null) {
-            waiter.wake();
+            waiter.end(Wait.IO_COMPLETION);
         }
     }
 
     /** The alertable wait that a new call ends; null for none. The thread looks at the queue after this. */
-    void block(@Nullable WaitBlock waiter) {
+    void block(@Nullable Wait waiter) {
         blocked = waiter;
     }
 
-    /** Runs what is queued. @return whether there was any */
-    boolean run() {
-        if (running || calls.isEmpty()) {
-            return false;
-        }
+    boolean pending() {
+        return !calls.isEmpty();
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    /** Runs what is queued, also what the calls themselves queue. */
+    void run() {
         running = true;
         try {
             for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
@@ -45,6 +46,5 @@ final class ApcQueue {
         } finally {
             running = false;
         }
-        return true;
     }
 }
