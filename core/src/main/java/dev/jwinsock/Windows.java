@@ -73,6 +73,20 @@ public final class Windows {
         return new EventObject(bManualReset, bInitialState);
     }
 
+    /**
+     * As {@link #CreateEvent(boolean, boolean)}, with all parameters of C.
+     *
+     * @param lpEventAttributes ignored: there is no security
+     * @param lpName must be null: an object belongs to this process; else null with ERROR_INVALID_PARAMETER
+     */
+    public static @Nullable HANDLE CreateEvent(
+            @Nullable Object lpEventAttributes,
+            boolean bManualReset,
+            boolean bInitialState,
+            @Nullable String lpName) {
+        return Handles.createEvent(bManualReset, bInitialState, lpName);
+    }
+
     /** C: {@code BOOL SetEvent(HANDLE hEvent)}. Error: ERROR_INVALID_HANDLE. */
     public static boolean SetEvent(@Nullable HANDLE hEvent) {
         return Handles.done(EventObject.set(hEvent));
@@ -137,14 +151,29 @@ public final class Windows {
         return Waits.sleep(dwMilliseconds, bAlertable);
     }
 
+    /** C: {@code void Sleep(DWORD dwMilliseconds)}. Runs no asynchronous procedure calls (A055). */
+    public static void Sleep(int dwMilliseconds) {
+        Waits.sleep(dwMilliseconds, false);
+    }
+
     /** C: {@code HANDLE GetCurrentThread(void)}; unlike the pseudo handle in C it means this thread in others, too. */
     public static HANDLE GetCurrentThread() {
         return Handles.currentThread();
     }
 
     /**
+     * C: {@code HANDLE OpenThread(DWORD, BOOL, DWORD dwThreadId)}. The handle of a Java thread: signalled when the
+     * thread has ended, the target of {@link #QueueUserAPC} and {@link #PostThreadMessage}. There is one for each
+     * thread; CloseHandle does nothing with it.
+     */
+    public static HANDLE OpenThread(Thread thread) {
+        return Handles.thread(thread);
+    }
+
+    /**
      * C: {@code DWORD QueueUserAPC(PAPCFUNC pfnAPC, HANDLE hThread, ULONG_PTR dwData)}. The call runs in the thread when
-     * that waits alertably; what C passes as data a lambda captures. Error: ERROR_INVALID_HANDLE.
+     * that waits alertably; what C passes as data a lambda captures. Errors: ERROR_INVALID_HANDLE,
+     * ERROR_GEN_FAILURE (31) when the thread has ended.
      */
     public static boolean QueueUserAPC(Runnable pfnAPC, @Nullable HANDLE hThread) {
         return Handles.queueApc(pfnAPC, hThread);
@@ -170,6 +199,15 @@ public final class Windows {
      * thread, or null. Error: ERROR_CANNOT_FIND_WND_CLASS (1407).
      */
     public static @Nullable HWND CreateWindow(@Nullable String lpClassName, @Nullable String lpWindowName) {
+        return Messages.createWindow(lpClassName);
+    }
+
+    /**
+     * C: {@code HWND CreateWindowEx(DWORD dwExStyle, LPCTSTR lpClassName, LPCTSTR lpWindowName, …)}. As
+     * {@link #CreateWindow}: no style shows.
+     */
+    public static @Nullable HWND CreateWindowEx(
+            int dwExStyle, @Nullable String lpClassName, @Nullable String lpWindowName) {
         return Messages.createWindow(lpClassName);
     }
 
@@ -209,6 +247,18 @@ public final class Windows {
      */
     public static boolean PostMessage(@Nullable HWND hWnd, int Msg, @Nullable Object wParam, long lParam) {
         return Messages.postMessage(hWnd, Msg, wParam, lParam);
+    }
+
+    /**
+     * C: {@code BOOL PostThreadMessage(DWORD idThread, UINT Msg, WPARAM wParam, LPARAM lParam)}. A message without a
+     * window, to a thread that has called GetMessage, PeekMessage or CreateWindow before. Error:
+     * ERROR_INVALID_THREAD_ID (1444).
+     *
+     * @param thread a handle of {@link #OpenThread} in place of the number
+     */
+    public static boolean PostThreadMessage(
+            @Nullable HANDLE thread, int Msg, @Nullable Object wParam, long lParam) {
+        return Messages.postThreadMessage(thread, Msg, wParam, lParam);
     }
 
     /** C: {@code void PostQuitMessage(int nExitCode)}. WM_QUIT comes when the queue is empty, with the code in wParam. */

@@ -5,42 +5,39 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread's asynchronous procedure calls: they run in it, in order, when it waits alertably. */
 final class ApcQueue {
-    private static final ThreadLocal<ApcQueue> OWN = ThreadLocal.withInitial(ApcQueue::new);
-
     private final ConcurrentLinkedQueue<Runnable> calls = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable Runnable wake;
-    // The thread's own: an APC that waits alertably must not run the next one within itself.
+    private volatile @Nullable Runnable end;
+    // The thread's own: an APC that waits alertably must not run the next one within itself (A060).
     private boolean running;
 
-    private ApcQueue() {}
-
     static ApcQueue current() {
-        return OWN.get();
+        return ThreadObject.current().apcs();
     }
 
     /** From any thread. */
     void add(Runnable call) {
         calls.add(call);
-        Runnable waiting = wake;
+        Runnable waiting = end;
         if (waiting != null) {
             waiting.run();
         }
     }
 
     /** What ends the alertable wait when a call comes; null for none. The thread looks at the queue after this. */
-    void wakes(@Nullable Runnable waiting) {
-        wake = waiting;
+    void ends(@Nullable Runnable waiting) {
+        end = waiting;
     }
 
-    boolean isEmpty() {
-        return running || calls.isEmpty();
+    boolean pending() {
+        return !calls.isEmpty();
     }
 
-    /** Runs what is queued. @return whether there was any */
-    boolean run() {
-        if (isEmpty()) {
-            return false;
-        }
+    boolean running() {
+        return running;
+    }
+
+    /** Runs what is queued, also what the calls themselves queue. */
+    void run() {
         running = true;
         try {
             for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
@@ -49,6 +46,5 @@ final class ApcQueue {
         } finally {
             running = false;
         }
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.jwinsock.ws2;
 
 import dev.jwinsock.HANDLE;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event object: manual-reset (all of WSACreateEvent's are, S246) or auto-reset. */
@@ -52,20 +53,18 @@ public final class EventObject extends Waitable {
     }
 
     private boolean change(boolean to) {
+        List<Wait> forAll;
         lock.lock();
         try {
             if (closed()) {
                 return false;
             }
-            if (to && !set) {
-                set = true;
-                wakeBlocked();
-            } else {
-                set = to;
-            }
-            return true;
+            set = to;
+            forAll = to ? offer() : List.of();
         } finally {
             lock.unlock();
         }
+        offerToAll(forAll);
+        return true;
     }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Functions on handles in the C contract: BOOL and the last error. */
 public final class Handles {
     private static final int INVALID_HANDLE = 6;
+    private static final int GEN_FAILURE = 31;
+    private static final int INVALID_PARAMETER = 87;
 
     private Handles() {}
 
@@ -17,40 +19,41 @@ public final class Handles {
         return done;
     }
 
+    /** CreateEvent: only objects without a name. */
+    public static @Nullable HANDLE createEvent(boolean manualReset, boolean set, @Nullable String name) {
+        if (name != null) {
+            LastError.set(INVALID_PARAMETER);
+            return null;
+        }
+        LastError.set(0);
+        return new EventObject(manualReset, set);
+    }
+
     /** CloseHandle. */
     public static boolean close(@Nullable HANDLE handle) {
         return done(handle instanceof Waitable object && object.close());
     }
 
-    /** The calling thread's handle: the target of QueueUserAPC. */
+    /** The calling thread's handle. */
     public static HANDLE currentThread() {
-        return ThreadHandle.current();
+        return ThreadObject.current();
+    }
+
+    /** A thread's handle: signalled when the thread has ended, the target of QueueUserAPC and PostThreadMessage. */
+    public static HANDLE thread(Thread thread) {
+        return ThreadObject.of(thread);
     }
 
     /** QueueUserAPC. */
-    public static boolean queueApc(Runnable call, @Nullable HANDLE thread) {
-        if (!(thread instanceof ThreadHandle target)) {
+    public static boolean queueApc(Runnable call, @Nullable HANDLE handle) {
+        if (!(handle instanceof ThreadObject thread)) {
             return done(false);
         }
-        target.queue().add(call);
+        if (thread.ended()) {
+            LastError.set(GEN_FAILURE);
+            return false;
+        }
+        thread.apcs().add(call);
         return true;
-    }
-
-    private static final class ThreadHandle extends HANDLE {
-        private static final ThreadLocal<ThreadHandle> OWN = ThreadLocal.withInitial(ThreadHandle::new);
-
-        private final ApcQueue queue = ApcQueue.current();
-
-        private ThreadHandle() {
-            super(Thread.currentThread().getId() << 2);
-        }
-
-        static ThreadHandle current() {
-            return OWN.get();
-        }
-
-        ApcQueue queue() {
-            return queue;
-        }
     }
 }

@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageQueue {
     static final int WM_QUIT = 0x12;
 
-    private static final ThreadLocal<MessageQueue> OWN = ThreadLocal.withInitial(MessageQueue::new);
-
     private record Message(@Nullable WindowObject window, int number, @Nullable Object wParam, long lParam) {}
 
+    private final ThreadObject owner;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
     private final Deque<Message> messages = new ArrayDeque<>();
@@ -33,10 +32,17 @@ final class MessageQueue {
 
     private final List<EventSource> driven = new ArrayList<>(); // the owner's
 
-    private MessageQueue() {}
+    MessageQueue(ThreadObject owner) {
+        this.owner = owner;
+    }
 
     static MessageQueue current() {
-        return OWN.get();
+        return ThreadObject.current().ownMessages();
+    }
+
+    /** Whether the owner can still take messages. */
+    boolean open() {
+        return !owner.ended();
     }
 
     void post(@Nullable WindowObject window, int number, @Nullable Object wParam, long lParam) {

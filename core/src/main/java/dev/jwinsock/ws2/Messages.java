@@ -16,6 +16,7 @@ public final class Messages {
     private static final int INVALID_PARAMETER = 87;
     private static final int INVALID_WINDOW_HANDLE = 1400;
     private static final int CANNOT_FIND_CLASS = 1407;
+    private static final int INVALID_THREAD_ID = 1444;
     private static final int CLASS_EXISTS = 1410;
 
     /** Atoms of window classes start here. */
@@ -107,6 +108,17 @@ public final class Messages {
         return window != null;
     }
 
+    /** PostThreadMessage: fails until the thread has asked for messages or made a window. */
+    public static boolean postThreadMessage(
+            @Nullable HANDLE handle, int message, @Nullable Object wParam, long lParam) {
+        MessageQueue queue = handle instanceof ThreadObject thread ? thread.messages() : null;
+        if (queue == null || !queue.open()) {
+            return failed(INVALID_THREAD_ID);
+        }
+        queue.post(null, message, wParam, lParam);
+        return true;
+    }
+
     public static void postQuitMessage(int exitCode) {
         MessageQueue.current().quit(exitCode);
     }
@@ -120,7 +132,7 @@ public final class Messages {
     }
 
     static @Nullable WindowObject open(@Nullable HANDLE handle) {
-        return handle instanceof WindowObject window && !window.destroyed() ? window : null;
+        return handle instanceof WindowObject window && !window.destroyed() && window.queue().open() ? window : null;
     }
 
     private static boolean failed(int error) {

@@ -39,13 +39,16 @@ final class ProviderUpcalls implements Upcalls {
     @Override
     public boolean alertable(@Nullable WaitPoint point) {
         ApcQueue calls = ApcQueue.current();
-        calls.wakes(point == null ? null : point::wake);
-        return !calls.isEmpty();
+        calls.ends(point == null ? null : point::wake);
+        return calls.pending() && !calls.running();
     }
 
     @Override
     public void runCalls() {
-        ApcQueue.current().run();
+        ApcQueue calls = ApcQueue.current();
+        if (!calls.running()) {
+            calls.run();
+        }
     }
 
     @Override

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * One thread while it waits: parked, or, when sockets stand behind what it waits for, asking the kernel about them
  * itself.
  */
-final class WaitBlock {
+class WaitBlock {
     private final Thread thread = Thread.currentThread();
     private volatile boolean woken;
     private volatile @Nullable WaitPoint point;
 
     /** From now on a {@link #wake} counts; then the thread looks at the objects, and only then blocks. */
-    void prepare() {
+    final void prepare() {
         woken = false;
     }
 
@@ -26,7 +26,7 @@ final class WaitBlock {
      *
      * @param nanos negative: no limit
      */
-    void await(List<EventSource> sources, long nanos) {
+    final void await(List<EventSource> sources, long nanos) {
         if (sources.isEmpty()) {
             park(nanos);
             return;
@@ -57,8 +57,11 @@ final class WaitBlock {
         }
     }
 
-    void wake() {
+    final void wake() {
         woken = true;
+        if (Thread.currentThread() == thread) {
+            return; // what it found at the wait point; it looks before it blocks again
+        }
         WaitPoint now = point;
         if (now != null) {
             now.wake();

@@ -13,8 +13,8 @@ abstract class Waitable extends HANDLE {
     private static final AtomicLong NEXT = new AtomicLong(0x1000);
 
     final ReentrantLock lock = new ReentrantLock();
-    // Guarded by lock: the threads that are blocked for it, or about to be.
-    private final List<WaitBlock> blocked = new ArrayList<>(1);
+    // Guarded by lock: the waits that are blocked for it, or about to be; first come first served.
+    private final List<Wait> blocked = new ArrayList<>(1);
     // Guarded by lock.
     private final List<EventSource> sources = new ArrayList<>(0);
     // Written under lock.
@@ -34,33 +34,92 @@ abstract class Waitable extends HANDLE {
         return closed;
     }
 
-    /** Something has changed: every waiting thread looks again, since each may want it for another kind of wait. */
-    final void wakeBlocked() {
-        for (int i = 0; i < blocked.size(); i++) {
-            blocked.get(i).wake();
+    /** The object has become signalled by itself. */
+    final void changed() {
+        List<Wait> forAll;
+        lock.lock();
+        try {
+            forAll = offer();
+        } finally {
+            lock.unlock();
+        }
+        offerToAll(forAll);
+    }
+
+    /**
+     * Gives the object to the waits as long as it is signalled. With the lock held.
+     *
+     * @return the waits for several objects at once: they need the other locks, too
+     */
+    final List<Wait> offer() {
+        List<Wait> forAll = List.of();
+        for (int i = 0; i < blocked.size() && signalled(); i++) {
+            Wait wait = blocked.get(i);
+            if (wait.forAll()) {
+                if (forAll.isEmpty()) {
+                    forAll = new ArrayList<>();
+                }
+                forAll.add(wait);
+            } else if (wait.end(wait.indexOf(this))) {
+                consume();
+            }
+        }
+        return forAll;
+    }
+
+    /** Without the lock. */
+    static void offerToAll(List<Wait> waits) {
+        for (int i = 0; i < waits.size(); i++) {
+            waits.get(i).takeAll();
         }
     }
 
-    final void block(WaitBlock waiter) {
+    /** The wait ends when the object is signalled or closed already. */
+    final void take(Wait wait, int index) {
         lock.lock();
         try {
-            blocked.add(waiter);
+            takeNow(wait, index);
         } finally {
             lock.unlock();
         }
     }
 
-    final void unblock(WaitBlock waiter) {
+    private void takeNow(Wait wait, int index) {
+        if (closed) {
+            wait.decide(Wait.FAILED);
+        } else if (signalled() && wait.decide(index)) {
+            consume();
+        }
+    }
+
+    /** From now on who signals the object ends the wait; it may end at once. */
+    final void enter(Wait wait, int index) {
         lock.lock();
         try {
-            blocked.remove(waiter);
+            blocked.add(wait);
+            entered();
+            if (!wait.forAll()) {
+                takeNow(wait, index);
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /** @return false when it is closed already */
-    final boolean close() {
+    /** A wait has been entered. With the lock held. */
+    void entered() {}
+
+    final void leave(Wait wait) {
+        lock.lock();
+        try {
+            blocked.remove(wait);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for it fail. @return false when it is closed already */
+    boolean close() {
         lock.lock();
         try {
             if (closed) {
@@ -68,7 +127,9 @@ abstract class Waitable extends HANDLE {
             }
             closed = true;
             sources.clear();
-            wakeBlocked();
+            for (int i = 0; i < blocked.size(); i++) {
+                blocked.get(i).end(Wait.FAILED);
+            }
             return true;
         } finally {
             lock.unlock();
@@ -84,7 +145,9 @@ abstract class Waitable extends HANDLE {
                 return false;
             }
             sources.add(source);
-            wakeBlocked(); // who waits already must drive it, too
+            for (int i = 0; i < blocked.size(); i++) {
+                blocked.get(i).wake(); // who waits already must drive it, too
+            }
             return true;
         } finally {
             lock.unlock();
