@@ -60,7 +60,7 @@ abstract class Arming implements IoHandle {
      */
     private void register() {
         synchronized (this) {
-            if (closed) {
+            if (closed || !socket.descriptor().isOpen()) {
                 return;
             }
             Future<IoRegistration> future = loop.register(this);

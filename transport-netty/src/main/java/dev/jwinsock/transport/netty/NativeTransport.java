@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What the transports on Netty's native libraries share. */
@@ -26,6 +27,7 @@ abstract class NativeTransport implements Transport {
     private final Platform platform;
     private final ThreadLocal<PollWaiter> waiter = ThreadLocal.withInitial(this::newWaiter);
     private final List<PollWaiter> waiters = new ArrayList<>(); // guarded by itself
+    private final AtomicInteger ioThreadNumber = new AtomicInteger();
     private final List<IoThread> ioThreads = new CopyOnWriteArrayList<>();
     private @Nullable MultiThreadIoEventLoopGroup group; // guarded by "this"
 
@@ -138,7 +140,7 @@ abstract class NativeTransport implements Transport {
     }
 
     private Thread newIoThread(Runnable task) {
-        IoThread thread = new IoThread(task, "jwinsock-io-" + ioThreads.size());
+        IoThread thread = new IoThread(task, "jwinsock-io-" + ioThreadNumber.getAndIncrement());
         ioThreads.add(thread);
         return thread;
     }
