@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bytes of sockaddr_in and sockaddr_in6 in Linux's layout and in BSD's, which starts with the length. */
 class SocketAddressesTest {
-    private static final byte[] ADDRESS = {
-        (byte) 0xfe, (byte) 0x80, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, (byte) 0xff
+    private static final byte[] ADDRESS = {(byte) 0xfe, (byte) 0x80, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, (byte) 0xff
     };
 
     private final ByteBuffer memory = ByteBuffer.allocate(32).order(ByteOrder.nativeOrder());
