@@ -42,10 +42,10 @@ final class KernelSocket implements TransportSocket {
     private volatile int pendingError;
 
     private volatile boolean icmpErrors;
-    /** O_NONBLOCK is going off, for good: calls that must not block say so themselves. */
-    private volatile boolean blocking;
-    /** It is off. */
-    private volatile boolean blocks;
+    /** O_NONBLOCK is off, for good: calls that must not block say so themselves. */
+    private volatile boolean blocks; // written under "this"
+
+    private boolean blockingEnded; // guarded by "this"
 
     private volatile @Nullable ReadyListener listener;
     private volatile @Nullable Arming arming; // written under "this", once
@@ -238,15 +238,16 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
-    /** Netty's call is cheaper than JNA's, but knows no flags. */
+    /**
+     * MSG_DONTWAIT even while O_NONBLOCK is on: another thread may switch it off after any check made here, and then
+     * a call without the flag would block, an I/O thread's too.
+     */
     private int streamReceive(long address, int length, boolean peek) {
-        if (peek || blocking) {
-            int flags = platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
-            return retried(Call.RECEIVE, address, length, flags);
-        }
-        return plainReceive(address, length);
+        int flags = platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
+        return retried(Call.RECEIVE, address, length, flags);
     }
 
+    /** Netty's call is cheaper than JNA's, but knows no flags. */
     private int plainReceive(long address, int length) {
         try {
             int n = socket.recvAddress(address, 0, length);
@@ -308,18 +309,28 @@ final class KernelSocket implements TransportSocket {
             return false;
         }
         Scratch scratch = Scratch.acquire();
-        synchronized (this) {
-            // First the flag, then the mode: a call that meets the mode must have seen the flag.
-            blocking = true;
-            blocks = blocks || Posix.ioctl(fd, platform.nonBlocking(), scratch.value(0, 0)) == 0;
+        try {
+            synchronized (this) {
+                if (blockingEnded) {
+                    return false;
+                }
+                blocks = Posix.ioctl(fd, platform.nonBlocking(), scratch.value(0, 0)) == 0;
+                return blocks;
+            }
+        } finally {
+            scratch.release();
         }
-        scratch.release();
-        return blocks;
     }
 
     @Override
     public void endBlocking(boolean sends) {
-        if (blocking) {
+        boolean switched;
+        synchronized (this) {
+            // A call that is about to switch finds this; one that has switched is ended by the shutdown.
+            blockingEnded = true;
+            switched = blocks;
+        }
+        if (switched) {
             Posix.shutdown(fd, Platform.SHUT_RD);
             if (sends) {
                 Posix.shutdown(fd, Platform.SHUT_WR);
@@ -386,7 +397,7 @@ final class KernelSocket implements TransportSocket {
     }
 
     private int streamSend(long address, int length, boolean block) {
-        if (blocking && !block) {
+        if (!block) {
             return retried(Call.SEND, address, length, platform.dontWait() | platform.noSignal());
         }
         try {

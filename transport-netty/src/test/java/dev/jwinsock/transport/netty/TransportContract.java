@@ -408,6 +408,44 @@ abstract class TransportContract {
         assertThat(client.finishConnect()).isEqualTo(Status.NOT_CONNECTED);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void blockingReceiveIsEndedOnceItBlocksAndBeforeItBegins(boolean before) throws Exception {
+        Pair pair = pair(false);
+        if (before) {
+            pair.server.endBlocking(false);
+        }
+        AtomicReference<Integer> result = new AtomicReference<>();
+        Thread blocked = new Thread(() -> result.set(pair.server.receiveBlocking(room(true, 1))));
+        blocked.setDaemon(true); // a defect shall fail the test, not hang the run
+        blocked.start();
+        // Whether or not it blocks already: both orders must end it.
+        pair.server.endBlocking(false);
+        blocked.join(TimeUnit.NANOSECONDS.toMillis(LIMIT));
+        assertThat(result.get()).isNotNull().isIn(0, Status.WOULD_BLOCK);
+    }
+
+    @Test
+    void otherCallsDoNotBlockAfterAThreadHasBlockedInTheKernel() throws TransportException {
+        Pair pair = pair(false);
+        pair.client.send(bytes("x"));
+        await(pair.server, Interest.READ);
+        int received = pair.server.receiveBlocking(room(false, 9));
+        if (received == Status.WOULD_BLOCK) {
+            return; // this transport cannot
+        }
+        assertThat(received).isEqualTo(1);
+        assertThat(pair.server.receive(room(true, 1), false)).isEqualTo(Status.WOULD_BLOCK);
+        ByteBuffer[] two = {room(true, 1), room(false, 1)};
+        assertThat(pair.server.receive(two, 0, 2, false)).isEqualTo(Status.WOULD_BLOCK);
+        ByteBuffer chunk = ByteBuffer.allocateDirect(65536);
+        int sent;
+        do {
+            sent = pair.server.send(chunk.clear());
+        } while (sent > 0);
+        assertThat(sent).isEqualTo(Status.WOULD_BLOCK);
+    }
+
     @Test
     void transferOnAnUnconnectedStreamFails() throws TransportException {
         TransportSocket socket = socket(false, Kind.STREAM);
