@@ -34,8 +34,12 @@ final class EventModel {
     private boolean writable = true;
     private boolean ended;
     private boolean reset;
-    /** Events whose fate at a reset is not documented: happened, but nobody had selected them. */
+    /** Recorded while the event object was signalled anyway: nobody need have noticed it yet. */
+    private int unnoticed;
+    /** Events whose fate at a reset is not documented: nobody had selected them, or noticed them before it. */
     private int undocumented;
+    /** Whether the object may be signalled as well as not: what was not noticed before WSAResetEvent may be after it. */
+    private boolean signalOpen;
 
     EventModel(boolean connectedByUs, boolean endShowsBeforeData) {
         this.endShowsBeforeData = endShowsBeforeData;
@@ -47,8 +51,18 @@ final class EventModel {
 
     // ---------------------------------------------------------------- what can be seen
 
-    boolean signalled() {
-        return signalled;
+    /** Takes over what is seen where both answers are right. @return whether the answer is right */
+    boolean agreesOnSignal(boolean seen) {
+        if (signalOpen) {
+            signalled = seen;
+            signalOpen = false;
+        }
+        return signalled == seen;
+    }
+
+    /** @return whether lNetworkEvents may be that */
+    boolean agreesOnRecord(int expected, int seen) {
+        return (expected & ~undocumented) == (seen & ~undocumented) && (seen & ~expected) == 0;
     }
 
     int unread() {
@@ -89,6 +103,7 @@ final class EventModel {
         int told = recorded & selected;
         recorded &= ~told;
         reported |= told;
+        unnoticed = 0;
         if (withReset) {
             signalled = false;
         }
@@ -101,6 +116,8 @@ final class EventModel {
 
     void resetEvent() {
         signalled = false;
+        signalOpen = (unnoticed & recorded & selected) != 0;
+        unnoticed = 0;
     }
 
     /** recv that returned so much, 0 for the end of the stream or for WSAEWOULDBLOCK. */
@@ -122,7 +139,7 @@ final class EventModel {
         lookAtConditions();
     }
 
-    void peerTookEverything() {
+    void roomAppeared() {
         writable = true;
         lookAtConditions();
     }
@@ -133,7 +150,7 @@ final class EventModel {
     }
 
     void peerReset() {
-        undocumented |= recorded & ~selected & ~FD_CLOSE;
+        undocumented |= recorded & (~selected | unnoticed) & ~FD_CLOSE;
         reset = true;
         happen(FD_CLOSE);
     }
@@ -164,6 +181,7 @@ final class EventModel {
     private void happen(int event) {
         if (((recorded | reported) & event) == 0) {
             recorded |= event;
+            unnoticed |= signalled ? event : 0;
             signalIfNews(event);
         }
     }

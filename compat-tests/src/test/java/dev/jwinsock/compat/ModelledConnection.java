@@ -148,10 +148,23 @@ final class ModelledConnection implements AutoCloseable {
     void step(Step step, int number) {
         String before = model.toString();
         step.run(this, number);
+        noticeRoom();
         int waited = WSAWaitForMultipleEvents(1, new HANDLE[] {event}, false, 0, false);
-        assertThat(waited)
-                .as("event object after %s (model before: %s; after: %s)", step, before, model)
-                .isEqualTo(model.signalled() ? WSA_WAIT_EVENT_0 : WSA_WAIT_TIMEOUT);
+        assertThat(waited).isIn(WSA_WAIT_EVENT_0, WSA_WAIT_TIMEOUT);
+        boolean signalled = waited == WSA_WAIT_EVENT_0;
+        assertThat(model.agreesOnSignal(signalled))
+                .as("event object signalled: %b after %s; before: %s; after: %s", signalled, step, before, model)
+                .isTrue();
+    }
+
+    /**
+     * Any segment of the peer may bring a larger window: whether there is room is the kernel's to say. Asked twice,
+     * since what a nonblocking send took over the kernel's buffer (S109) may take the room at the first question.
+     */
+    private void noticeRoom() {
+        if (alive() && !model.writable() && (flags() & POLLWRNORM) != 0 && (flags() & POLLWRNORM) != 0) {
+            model.roomAppeared();
+        }
     }
 
     private boolean alive() {
@@ -171,7 +184,9 @@ final class ModelledConnection implements AutoCloseable {
         WSANETWORKEVENTS record = new WSANETWORKEVENTS();
         expectZero(WSAEnumNetworkEvents(socket, withReset ? event : null, record));
         int expected = model.enumerate(withReset);
-        assertThat(record.lNetworkEvents).as("record (model before: %s)", before).isEqualTo(expected);
+        assertThat(model.agreesOnRecord(expected, record.lNetworkEvents))
+                .as("recorded: 0x%02x, expected: 0x%02x; before: %s", record.lNetworkEvents, expected, before)
+                .isTrue();
         for (int bit = 0; bit < FD_MAX_EVENTS; bit++) {
             boolean closed = bit == FD_CLOSE_BIT && (expected & FD_CLOSE) != 0;
             assertThat(record.iErrorCode[bit]).as("error of bit %d", bit).isEqualTo(closed ? model.closeError() : 0);
@@ -205,9 +220,9 @@ final class ModelledConnection implements AutoCloseable {
                 return false;
             }
             expectLastError(WSAEWOULDBLOCK);
+            model.sendBlocked();
             return (flags() & POLLWRNORM) == 0;
         });
-        model.sendBlocked();
     }
 
     // ---------------------------------------------------------------- the peer
@@ -234,7 +249,7 @@ final class ModelledConnection implements AutoCloseable {
             return onTheWay == 0;
         });
         Deadline.require("the socket is writable", () -> (flags() & POLLWRNORM) != 0);
-        model.peerTookEverything();
+        model.roomAppeared();
     }
 
     private void peerHalfClose() {
@@ -260,8 +275,8 @@ final class ModelledConnection implements AutoCloseable {
     }
 
     private void peerReset() {
-        // Without a look at the data a reset shows only in recv
-        if (!alive() || !peerOpen || !can(Capability.PEEK)) {
+        // Without a look at the data a reset shows only in recv; after the end of the stream it says nothing new
+        if (!alive() || !peerCanSend || !can(Capability.PEEK)) {
             return;
         }
         expectZero(setsockopt(peer, SOL_SOCKET, SO_LINGER, new linger(1, 0), 4));
