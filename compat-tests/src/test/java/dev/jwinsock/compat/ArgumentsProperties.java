@@ -3,10 +3,8 @@ package dev.jwinsock.compat;
 import static dev.jwinsock.Winsock2.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jwinsock.WSADATA;
 import dev.jwinsock.compat.harness.Call;
 import dev.jwinsock.compat.harness.Sockets;
-import dev.jwinsock.compat.harness.Transports;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in;
 import dev.jwinsock.sockaddr_storage;
@@ -17,42 +15,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
-import net.jqwik.api.lifecycle.AfterTry;
-import net.jqwik.api.lifecycle.BeforeTry;
-import net.jqwik.api.lifecycle.LifecycleContext;
-import net.jqwik.api.lifecycle.PropagationMode;
-import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.jspecify.annotations.Nullable;
 
 /** Whatever a function is given, it answers with a documented error: it throws nothing, and it does not block. */
-@AddLifecycleHook(value = ArgumentsProperties.OnlySelected.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
-abstract class ArgumentsProperties {
-    /** Leaves out the transports that this run or this machine does not have. */
-    static final class OnlySelected implements SkipExecutionHook {
-        @Override
-        public SkipResult shouldBeSkipped(LifecycleContext context) {
-            return context.optionalContainerClass()
-                    .map(type -> type.getAnnotation(OnTransport.class))
-                    .filter(transport -> !Transports.isSelected(transport.value()))
-                    .map(transport -> SkipResult.skip("transport " + transport.value() + " is not in this run"))
-                    .orElse(SkipResult.doNotSkip());
-        }
-    }
-
-    @BeforeTry
-    void start() {
-        String name = getClass().getAnnotation(OnTransport.class).value();
-        Transports.selected().stream().filter(t -> t.name().equals(name)).forEach(Transports::use);
-        assertThat(WSAStartup(MAKEWORD(2, 2), new WSADATA())).isZero();
-    }
-
-    @AfterTry
-    void cleanup() {
-        WSACleanup();
-    }
-
-    @Property(tries = 1500, shrinking = ShrinkingMode.BOUNDED)
+abstract class ArgumentsProperties extends TransportProperties {
+    @Property(tries = 2000, shrinking = ShrinkingMode.BOUNDED)
     @Conforms("D072")
     void onlyDocumentedErrors(
             @ForAll Function function,
@@ -105,6 +72,7 @@ abstract class ArgumentsProperties {
     Arbitrary<Integer> flags() {
         return Arbitraries.oneOf(
                 Arbitraries.of(0, MSG_OOB, MSG_PEEK, MSG_DONTROUTE, MSG_WAITALL, MSG_PARTIAL, SD_BOTH, IPPROTO_TCP),
+                Arbitraries.of(FD_READ | FD_CLOSE, FD_ALL_EVENTS, POLLIN, POLLOUT, POLLIN | POLLOUT, POLLERR),
                 Arbitraries.integers());
     }
 

@@ -1,11 +1,15 @@
 package dev.jwinsock.compat;
 
+import static dev.jwinsock.Windows.DestroyWindow;
 import static dev.jwinsock.Winsock2.*;
 import static dev.jwinsock.Ws2tcpip.*;
 
+import dev.jwinsock.HANDLE;
+import dev.jwinsock.HWND;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
+import dev.jwinsock.WSANETWORKEVENTS;
 import dev.jwinsock.addrinfo;
 import dev.jwinsock.in_addr;
 import java.util.Arrays;
@@ -126,7 +130,42 @@ enum Function {
             WSAEINVAL,
             WSAHOST_NOT_FOUND,
             WSAENOBUFS,
-            122);
+            122),
+    SELECT(
+            a -> select(a.flags(), a.set(a.length()), a.set(a.size()), a.set(1), a.shortTime()),
+            WSAENOTSOCK,
+            WSAEINVAL,
+            WSAEFAULT),
+    WSAPOLL(a -> WSAPoll(a.pollArray(), a.length(), Math.floorMod(a.size(), 3)), WSAEINVAL, WSAEFAULT),
+    WSAEVENTSELECT(a -> WSAEventSelect(a.s(), a.event(), a.flags()), WSAENOTSOCK, WSAEINVAL),
+    WSAENUMNETWORKEVENTS(
+            a -> WSAEnumNetworkEvents(a.s(), a.event(), a.size() == 7 ? null : new WSANETWORKEVENTS()),
+            WSAENOTSOCK,
+            WSAEINVAL,
+            WSAEFAULT),
+    WSAASYNCSELECT(
+            a -> {
+                HWND window = a.window();
+                int result = WSAAsyncSelect(a.s(), window, a.option(), a.flags());
+                int error = WSAGetLastError();
+                DestroyWindow(window);
+                WSASetLastError(error);
+                return result;
+            },
+            WSAENOTSOCK,
+            WSAEINVAL),
+    WSAWAITFORMULTIPLEEVENTS(
+            a -> WSAWaitForMultipleEvents(
+                    a.length(),
+                    a.bytes() == null ? null : new HANDLE[] {a.event(), a.event()},
+                    a.size() > 0,
+                    Math.floorMod(a.size(), 3),
+                    a.flags() != 0),
+            WSA_INVALID_HANDLE,
+            WSA_INVALID_PARAMETER),
+    WSASETEVENT(a -> succeeded(WSASetEvent(a.event())), WSA_INVALID_HANDLE),
+    WSARESETEVENT(a -> succeeded(WSAResetEvent(a.event())), WSA_INVALID_HANDLE),
+    WSACLOSEEVENT(a -> succeeded(WSACloseEvent(a.event())), WSA_INVALID_HANDLE);
 
     /** What several functions may answer. */
     private static final class Errors {
@@ -200,6 +239,10 @@ enum Function {
 
     private static int made(SOCKET s) {
         return s == INVALID_SOCKET ? SOCKET_ERROR : 0;
+    }
+
+    private static int succeeded(boolean result) {
+        return result ? 0 : SOCKET_ERROR;
     }
 
     // These return the error number itself

@@ -6,9 +6,12 @@ import static dev.jwinsock.compat.harness.Expect.expectError;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSANETWORKEVENTS;
+import dev.jwinsock.fd_set;
 import dev.jwinsock.linger;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in;
+import dev.jwinsock.timeval;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,7 +67,19 @@ public final class SocketCalls {
                 "getsockopt",
                 () -> expectError(error, getsockopt(s, SOL_SOCKET, SO_TYPE, new IntRef(), new IntRef(4))));
         calls.put("setsockopt", () -> expectError(error, setsockopt(s, SOL_SOCKET, SO_LINGER, new linger(), 4)));
+        calls.put("select", () -> expectError(error, select(0, set(s), null, null, new timeval(0, 0))));
+        calls.put("WSAEventSelect", () -> expectError(error, WSAEventSelect(s, null, 0)));
+        calls.put(
+                "WSAEnumNetworkEvents",
+                () -> expectError(error, WSAEnumNetworkEvents(s, null, new WSANETWORKEVENTS())));
+        calls.put("WSAAsyncSelect", () -> expectError(error, WSAAsyncSelect(s, null, 0, 0)));
         calls.put("closesocket", () -> expectError(error, closesocket(s)));
         return calls;
+    }
+
+    private static fd_set set(@Nullable SOCKET s) {
+        fd_set set = new fd_set();
+        set.fd_array[set.fd_count++] = s;
+        return set;
     }
 }

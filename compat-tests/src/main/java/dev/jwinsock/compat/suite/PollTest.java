@@ -226,6 +226,19 @@ final class PollTest extends EventScene {
         assertThat(flags(pair.server(), INOUT)).isEqualTo(0x13);
     }
 
+    /** A reset throws the unread data away: nothing is readable any more. */
+    @Test
+    @Conforms({"S165", "D101"})
+    @Needs(Capability.PEEK)
+    void resetWithUnreadData() {
+        Pair pair = Pairs.tcp();
+        expectCount(5, send(pair.client(), data(5)));
+        awaitFlags(pair.server(), INOUT, POLLRDNORM | POLLWRNORM);
+        reset(pair.client());
+        awaitFlags(pair.server(), INOUT, POLLERR | POLLHUP | POLLWRNORM);
+        expectError(WSAECONNRESET, recv(pair.server(), new byte[9]));
+    }
+
     /** The facts leave it out; it is what Windows documents for WSAPoll: POLLHUP once the peer has closed or shut down. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -1,0 +1,5 @@
+package dev.jwinsock.compat;
+
+/** {@link NetworkEventProperties} on epoll. */
+@OnTransport("epoll")
+final class EpollNetworkEventProperties extends NetworkEventProperties {}

@@ -1,0 +1,5 @@
+package dev.jwinsock.compat;
+
+/** {@link NetworkEventProperties} on kqueue. */
+@OnTransport("kqueue")
+final class KQueueNetworkEventProperties extends NetworkEventProperties {}

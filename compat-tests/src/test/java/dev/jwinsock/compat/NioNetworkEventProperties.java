@@ -1,0 +1,5 @@
+package dev.jwinsock.compat;
+
+/** {@link NetworkEventProperties} on nio. */
+@OnTransport("nio")
+final class NioNetworkEventProperties extends NetworkEventProperties {}
