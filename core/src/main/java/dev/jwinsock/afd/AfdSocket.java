@@ -152,10 +152,7 @@ abstract class AfdSocket implements ReadyListener {
         lock.lock();
         try {
             waiters.wakeAll();
-            NetworkEvents selection = events;
-            if (selection != null) {
-                selection.cancel(); // S167: a closed socket posts nothing more
-            }
+            cancelEvents();
             if (!uses.idle() && !kernelClosed) {
                 endKernelCalls();
             }
@@ -167,6 +164,19 @@ abstract class AfdSocket implements ReadyListener {
         }
         if (uses.idle()) {
             finishClose();
+        }
+    }
+
+    /** S167: a closed socket tells nothing more. */
+    final void cancelEvents() {
+        lock.lock();
+        try {
+            NetworkEvents selection = events;
+            if (selection != null) {
+                selection.cancel();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

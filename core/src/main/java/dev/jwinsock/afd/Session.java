@@ -83,8 +83,9 @@ final class Session {
 
     /** Closes every socket, ends every blocked call, and the transport as soon as all queued data are sent. */
     void end() {
-        // All are marked before the first is woken: a call must end because its socket is closed, not because its peer
-        // in this process was closed a moment before. All are woken before the first is waited for, so that hundreds of
+        // All are marked, and their selections ended, before the first is released: a call must end because its socket is
+        // closed, and an event object stay as it is, not change because a peer in this process was closed a moment
+        // before. All are woken before the first is waited for, so that hundreds of
         // blocked threads leave together.
         ended = true;
         List<AfdSocket> closing = new ArrayList<>();
@@ -93,6 +94,7 @@ final class Session {
                 closing.add(socket);
             }
         }
+        closing.forEach(AfdSocket::cancelEvents);
         closing.forEach(AfdSocket::wakeToRelease);
         closing.forEach(AfdSocket::awaitRelease);
         release();

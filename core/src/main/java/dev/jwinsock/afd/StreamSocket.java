@@ -415,8 +415,11 @@ final class StreamSocket extends AfdSocket {
             found |= readOrEnded(ready);
         }
         if ((ready & Interest.WRITE) != 0) {
+            boolean mustAskAgain = unsent != null;
             flush();
-            found |= unsent == null ? Condition.WRITABLE : 0;
+            boolean writable = unsent == null
+                    && (!mustAskAgain || (kernel.readiness(Interest.WRITE) & Interest.WRITE) != 0);
+            found |= writable ? Condition.WRITABLE : 0;
         }
         if ((ready & Interest.URGENT) != 0 && !failed) {
             found |= Condition.URGENT;
@@ -433,13 +436,14 @@ final class StreamSocket extends AfdSocket {
         return (data ? Condition.READABLE : 0) | (told || !data ? Condition.ENDED : 0);
     }
 
-    /** A kernel that says "failed" means a reset, or just the end of both directions. */
+    /**
+     * A kernel that says "failed" means a reset, or just the end of both directions. A reset counts at once, even with
+     * data unread (S165), which a receive would still find.
+     */
     private void findReset() {
-        if (session.can(Capability.PEEK)) {
-            int n = kernel.receive(ByteBuffer.allocate(1), true);
-            if (n < 0 && n != Status.WOULD_BLOCK) {
-                broke(n);
-            }
+        int status = kernel.finishConnect();
+        if (status < 0 && status != Status.WOULD_BLOCK && status != Status.NOT_CONNECTED) {
+            broke(status);
         }
     }
 
