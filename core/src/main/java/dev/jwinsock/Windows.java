@@ -80,10 +80,7 @@ public final class Windows {
      * @param lpName must be null: an object belongs to this process; else null with ERROR_INVALID_PARAMETER
      */
     public static @Nullable HANDLE CreateEvent(
-            @Nullable Object lpEventAttributes,
-            boolean bManualReset,
-            boolean bInitialState,
-            @Nullable String lpName) {
+            @Nullable Object lpEventAttributes, boolean bManualReset, boolean bInitialState, @Nullable String lpName) {
         return Handles.createEvent(bManualReset, bInitialState, lpName);
     }
 
@@ -256,8 +253,7 @@ public final class Windows {
      *
      * @param thread a handle of {@link #OpenThread} in place of the number
      */
-    public static boolean PostThreadMessage(
-            @Nullable HANDLE thread, int Msg, @Nullable Object wParam, long lParam) {
+    public static boolean PostThreadMessage(@Nullable HANDLE thread, int Msg, @Nullable Object wParam, long lParam) {
         return Messages.postThreadMessage(thread, Msg, wParam, lParam);
     }
 

@@ -1092,11 +1092,7 @@ public final class Winsock2 {
      * @param dwTimeout milliseconds; 0: only look; WSA_INFINITE: no limit
      */
     public static int WSAWaitForMultipleEvents(
-            int cEvents,
-            @Nullable HANDLE @Nullable [] lphEvents,
-            boolean fWaitAll,
-            int dwTimeout,
-            boolean fAlertable) {
+            int cEvents, @Nullable HANDLE @Nullable [] lphEvents, boolean fWaitAll, int dwTimeout, boolean fAlertable) {
         return Waits.await(cEvents, lphEvents, fWaitAll, dwTimeout, fAlertable);
     }
 

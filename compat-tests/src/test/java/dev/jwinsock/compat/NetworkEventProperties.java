@@ -31,8 +31,11 @@ abstract class NetworkEventProperties extends TransportProperties {
     Arbitrary<List<Taken>> steps() {
         // The steps that end the connection are rare, so that something happens before them.
         Arbitrary<Step> step = Arbitraries.frequencyOf(
-                Tuple.of(20, Arbitraries.of(Step.class)
-                        .filter(s -> s != Step.PEER_HALF_CLOSE && s != Step.PEER_CLOSE && s != Step.PEER_RESET)),
+                Tuple.of(
+                        20,
+                        Arbitraries.of(Step.class)
+                                .filter(s ->
+                                        s != Step.PEER_HALF_CLOSE && s != Step.PEER_CLOSE && s != Step.PEER_RESET)),
                 Tuple.of(1, Arbitraries.of(Step.PEER_HALF_CLOSE, Step.PEER_CLOSE, Step.PEER_RESET)));
         return Combinators.combine(step, Arbitraries.integers().between(0, 0xffff))
                 .as(Taken::new)

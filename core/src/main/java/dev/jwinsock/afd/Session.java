@@ -83,7 +83,8 @@ final class Session {
 
     /** Closes every socket, ends every blocked call, and the transport as soon as all queued data are sent. */
     void end() {
-        // All are marked, and their selections ended, before the first is released: a call must end because its socket is
+        // All are marked, and their selections ended, before the first is released: a call must end because its socket
+        // is
         // closed, and an event object stay as it is, not change because a peer in this process was closed a moment
         // before. All are woken before the first is waited for, so that hundreds of
         // blocked threads leave together.

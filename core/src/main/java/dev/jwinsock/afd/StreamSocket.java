@@ -417,8 +417,8 @@ final class StreamSocket extends AfdSocket {
         if ((ready & Interest.WRITE) != 0) {
             boolean mustAskAgain = unsent != null;
             flush();
-            boolean writable = unsent == null
-                    && (!mustAskAgain || (kernel.readiness(Interest.WRITE) & Interest.WRITE) != 0);
+            boolean writable =
+                    unsent == null && (!mustAskAgain || (kernel.readiness(Interest.WRITE) & Interest.WRITE) != 0);
             found |= writable ? Condition.WRITABLE : 0;
         }
         if ((ready & Interest.URGENT) != 0 && !failed) {
@@ -680,9 +680,7 @@ final class StreamSocket extends AfdSocket {
      * @return where the urgent byte goes when it is the next one
      */
     private @Nullable ByteBuffer urgentNext(@Nullable ByteBuffer one, ByteBuffer[] many) {
-        return session.can(Capability.OOB_RECEIVE) && kernel.atMark() == 1
-                ? Buffers.firstWithRoom(one, many)
-                : null;
+        return session.can(Capability.OOB_RECEIVE) && kernel.atMark() == 1 ? Buffers.firstWithRoom(one, many) : null;
     }
 
     private int receiveAll(@Nullable ByteBuffer one, ByteBuffer[] many) {

@@ -23,12 +23,10 @@ public final class ExecutorWindow {
 
     private static void run(Executor executor, WNDPROC procedure, CompletableFuture<WindowObject> made) {
         MessageQueue queue = MessageQueue.current();
-        WindowObject window = new WindowObject(
-                queue,
-                (hwnd, message, wParam, lParam) -> {
-                    executor.execute(() -> procedure.call(hwnd, message, wParam, lParam));
-                    return 0;
-                });
+        WindowObject window = new WindowObject(queue, (hwnd, message, wParam, lParam) -> {
+            executor.execute(() -> procedure.call(hwnd, message, wParam, lParam));
+            return 0;
+        });
         made.complete(window);
         MSG message = new MSG();
         do {

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class MessageQueue {
     static final int WM_QUIT = 0x12;
 
-    private record Message(@Nullable WindowObject window, int number, @Nullable Object wParam, long lParam) {}
+    private record Message(
+            @Nullable WindowObject window,
+            int number,
+            @Nullable Object wParam,
+            long lParam) {}
 
     private final ThreadObject owner;
     private final ReentrantLock lock = new ReentrantLock();

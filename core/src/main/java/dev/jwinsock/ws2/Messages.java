@@ -81,8 +81,7 @@ public final class Messages {
         return out.message == MessageQueue.WM_QUIT ? 0 : 1;
     }
 
-    public static boolean peekMessage(
-            @Nullable MSG out, @Nullable HWND window, int first, int last, boolean remove) {
+    public static boolean peekMessage(@Nullable MSG out, @Nullable HWND window, int first, int last, boolean remove) {
         if (out == null) {
             return failed(INVALID_PARAMETER);
         }
@@ -126,13 +125,15 @@ public final class Messages {
     /** Calls the window's procedure, in the calling thread. */
     public static long dispatchMessage(MSG message) {
         WindowObject window = open(message.hwnd);
-        return window == null
-                ? 0
-                : window.procedure().call(window, message.message, message.wParam, message.lParam);
+        return window == null ? 0 : window.procedure().call(window, message.message, message.wParam, message.lParam);
     }
 
     static @Nullable WindowObject open(@Nullable HANDLE handle) {
-        return handle instanceof WindowObject window && !window.destroyed() && window.queue().open() ? window : null;
+        return handle instanceof WindowObject window
+                        && !window.destroyed()
+                        && window.queue().open()
+                ? window
+                : null;
     }
 
     private static boolean failed(int error) {

@@ -385,9 +385,7 @@ public final class Sockets {
         }
         // S171: nothing to wait for is an error, whatever the time
         return LastError.result(
-                provider == null
-                        ? Status.INVALID
-                        : provider.WSPSelect(nfds, readfds, writefds, exceptfds, timeout));
+                provider == null ? Status.INVALID : provider.WSPSelect(nfds, readfds, writefds, exceptfds, timeout));
     }
 
     /** WSAPoll. */
@@ -415,7 +413,8 @@ public final class Sockets {
             }
         }
         // Without any socket the flags are judged and the rest is the base provider's answer, too.
-        TransportServiceProvider judge = provider != null ? provider : Catalog.providers().get(0);
+        TransportServiceProvider judge =
+                provider != null ? provider : Catalog.providers().get(0);
         return LastError.result(judge.WSPPoll(fds, count, timeout));
     }
 
@@ -429,8 +428,7 @@ public final class Sockets {
         return h == null ? -1 : LastError.result(h.provider().WSPAsyncSelect(h, window, message, events));
     }
 
-    public static int enumNetworkEvents(
-            @Nullable SOCKET s, @Nullable HANDLE event, @Nullable WSANETWORKEVENTS events) {
+    public static int enumNetworkEvents(@Nullable SOCKET s, @Nullable HANDLE event, @Nullable WSANETWORKEVENTS events) {
         SocketHandle h = handle(s);
         return h == null ? -1 : LastError.result(h.provider().WSPEnumNetworkEvents(h, event, events));
     }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A thread as an object: signalled once it has ended; owner of its APCs and of its message queue. */
 final class ThreadObject extends Waitable {
     private static final Map<Thread, ThreadObject> ALL = Collections.synchronizedMap(new WeakHashMap<>());
-    private static final ThreadLocal<ThreadObject> OWN =
-            ThreadLocal.withInitial(() -> of(Thread.currentThread()));
+    private static final ThreadLocal<ThreadObject> OWN = ThreadLocal.withInitial(() -> of(Thread.currentThread()));
 
     // Weak, so that the map forgets threads that have ended; one that runs is never collected.
     private final WeakReference<Thread> thread;
@@ -37,7 +36,8 @@ final class ThreadObject extends Waitable {
     }
 
     /** Null until the thread has asked for messages or made a window. */
-    @Nullable MessageQueue messages() {
+    @Nullable
+    MessageQueue messages() {
         return messages;
     }
 

@@ -55,7 +55,8 @@ final class EchoServersTest {
         CompletableFuture<SOCKET> listener = new CompletableFuture<>();
         FutureTask<Integer> server = start(() -> PollServer.run(0, out, listener::complete));
         SOCKET listenSocket = listener.get(30, TimeUnit.SECONDS);
-        assertThat(PollServer.run(EchoListener.port(listenSocket), out, s -> {})).isEqualTo(1);
+        assertThat(PollServer.run(EchoListener.port(listenSocket), out, s -> {}))
+                .isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("bind failed with error: 10048 (WSAEADDRINUSE");
         Winsock2.closesocket(listenSocket);
         assertThat(server.get(30, TimeUnit.SECONDS)).isZero();
@@ -83,7 +84,8 @@ final class EchoServersTest {
             }
             for (int i = 0; i < CLIENTS; i++) {
                 byte[] message = message(round, i);
-                assertThat(clients.get(i).getInputStream().readNBytes(message.length)).isEqualTo(message);
+                assertThat(clients.get(i).getInputStream().readNBytes(message.length))
+                        .isEqualTo(message);
             }
         }
         for (Socket client : clients) {

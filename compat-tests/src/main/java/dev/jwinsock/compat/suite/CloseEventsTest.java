@@ -157,7 +157,9 @@ final class CloseEventsTest extends EventScene {
         while (true) {
             HANDLE[] events = {watch.event()};
             int waited = WSAWaitForMultipleEvents(1, events, false, Watch.limit(), false);
-            assertThat(waited).as("FD_READ or FD_CLOSE after %d bytes", to.size()).isEqualTo(WSA_WAIT_EVENT_0);
+            assertThat(waited)
+                    .as("FD_READ or FD_CLOSE after %d bytes", to.size())
+                    .isEqualTo(WSA_WAIT_EVENT_0);
             int happened = watch.now();
             if ((happened & FD_READ) != 0) {
                 readOnce(watch.socket(), to);

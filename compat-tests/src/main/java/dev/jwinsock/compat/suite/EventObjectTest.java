@@ -184,7 +184,9 @@ final class EventObjectTest extends EventScene {
     void waitForAllOfSeveralSockets() {
         Pair one = Pairs.tcp();
         Pair two = Pairs.tcp();
-        HANDLE[] both = {watch(one.server(), FD_READ).event(), watch(two.server(), FD_READ).event()};
+        HANDLE[] both = {
+            watch(one.server(), FD_READ).event(), watch(two.server(), FD_READ).event()
+        };
         Call<Integer> call = Call.of(() -> waitFor(true, WSA_INFINITE, both)).awaitBlocked();
         expectCount(1, send(one.client(), data(1)));
         assertThat(waitFor(false, limit(), both[0])).isEqualTo(WSA_WAIT_EVENT_0);
@@ -224,7 +226,8 @@ final class EventObjectTest extends EventScene {
     void closesocketSignalsNothingAndEndsNoWait() {
         Pair pair = Pairs.tcp();
         Watch watch = watch(pair.server(), FD_READ | FD_CLOSE);
-        Call<Integer> call = Call.of(() -> waitFor(false, WSA_INFINITE, watch.event())).awaitBlocked();
+        Call<Integer> call =
+                Call.of(() -> waitFor(false, WSA_INFINITE, watch.event())).awaitBlocked();
         expectZero(closesocket(pair.server()));
         Call<Integer> later = Call.of(() -> recv(pair.client(), new byte[1]));
         assertThat(later.value()).isZero(); // the end has reached the peer
@@ -239,7 +242,8 @@ final class EventObjectTest extends EventScene {
     void cleanupEndsSelectionsAndLeavesEventObjects() {
         Pair pair = Pairs.tcp();
         Watch watch = watch(pair.server(), FD_READ | FD_CLOSE);
-        Call<Integer> call = Call.of(() -> waitFor(false, WSA_INFINITE, watch.event())).awaitBlocked();
+        Call<Integer> call =
+                Call.of(() -> waitFor(false, WSA_INFINITE, watch.event())).awaitBlocked();
         expectZero(WSACleanup());
         assertThat(call.isDone()).isFalse();
         assertThat(isSignalled(watch.event())).isFalse();

@@ -1,7 +1,7 @@
 package dev.jwinsock.compat.suite;
 
-import static dev.jwinsock.Winsock2.*;
 import static dev.jwinsock.Windows.*;
+import static dev.jwinsock.Winsock2.*;
 import static dev.jwinsock.compat.harness.Expect.*;
 import static dev.jwinsock.compat.harness.Sockets.*;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -246,8 +246,9 @@ final class SelectTest extends EventScene {
         SOCKET[] sockets = new SOCKET[200];
         Arrays.setAll(sockets, i -> i % 3 == 0 ? tcp() : udp());
         fd_set write = set(sockets);
-        SOCKET[] ready =
-                Arrays.stream(sockets).filter(s -> option(s, SOL_SOCKET, SO_TYPE) == SOCK_DGRAM).toArray(SOCKET[]::new);
+        SOCKET[] ready = Arrays.stream(sockets)
+                .filter(s -> option(s, SOL_SOCKET, SO_TYPE) == SOCK_DGRAM)
+                .toArray(SOCKET[]::new);
         expectCount(ready.length, select(0, null, write, null, NOW));
         assertThat(Arrays.copyOf(write.fd_array, write.fd_count)).containsExactly(ready);
     }

@@ -1,7 +1,7 @@
 package dev.jwinsock.compat.suite;
 
-import static dev.jwinsock.Winsock2.*;
 import static dev.jwinsock.Windows.*;
+import static dev.jwinsock.Winsock2.*;
 import static dev.jwinsock.compat.harness.Expect.expectZero;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -100,10 +100,7 @@ record Platform(
             ErrnoTable.MACOS,
             // No IP_RECVERR: an unconnected datagram socket is never told of an ICMP error there.
             Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(
-                    Capability.ICMP_ERRORS,
-                    Capability.SEND_PAST_PEER,
-                    Capability.PEER_CLOSED,
-                    Capability.OOB_QUEUE))),
+                    Capability.ICMP_ERRORS, Capability.SEND_PAST_PEER, Capability.PEER_CLOSED, Capability.OOB_QUEUE))),
             macosOptions(),
             30,
             true,

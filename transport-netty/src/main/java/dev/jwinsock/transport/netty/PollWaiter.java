@@ -75,7 +75,7 @@ final class PollWaiter implements Waiter {
         memory.putShort(EVENTS, (short) platform.pollEvents(interest));
         long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
         long left = nanos;
-        for (;;) {
+        for (; ; ) {
             memory.putShort(REVENTS, (short) 0);
             memory.putShort(POLLFD + REVENTS, (short) 0);
             int n = Posix.poll(address, 2, millis(left));
@@ -138,7 +138,7 @@ final class PollWaiter implements Waiter {
         }
         long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
         long left = nanos;
-        for (;;) {
+        for (; ; ) {
             int n = Posix.poll(pollFdsAddress, size + 1, millis(left));
             int count = 0;
             boolean signalled = false;

@@ -200,8 +200,7 @@ class DatagramTest extends Sockets {
     @Test
     void writableAtOnce() {
         TransportSocket a = bound(datagram(false), v4(0));
-        assertThat(waiter().await(a, Interest.READ | Interest.WRITE, SECOND))
-                .isEqualTo(Interest.WRITE);
+        assertThat(waiter().await(a, Interest.READ | Interest.WRITE, SECOND)).isEqualTo(Interest.WRITE);
     }
 
     @Test

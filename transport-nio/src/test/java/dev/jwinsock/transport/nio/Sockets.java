@@ -128,8 +128,7 @@ abstract class Sockets {
     void connect(TransportSocket socket, Endpoint to) {
         int status = socket.connect(to);
         while (status == Status.WOULD_BLOCK) {
-            assertThat(waiter().await(socket, Interest.WRITE, 10 * SECOND))
-                    .isPositive();
+            assertThat(waiter().await(socket, Interest.WRITE, 10 * SECOND)).isPositive();
             status = socket.finishConnect();
         }
         assertThat(status).isEqualTo(Status.OK);
