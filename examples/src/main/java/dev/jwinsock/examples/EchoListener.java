@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the echo servers have in common: a listening socket, and echoing on a non-blocking one. */
 final class EchoListener {
+    private static final int DEFAULT_PORT = 27015;
+
     private EchoListener() {}
 
     /** @return the socket, or INVALID_SOCKET with the reason printed */
@@ -64,10 +66,14 @@ final class EchoListener {
 
     /** @return the port, or -1 for anything else after printing how the program is used */
     static int portArgument(String name, String[] argv) {
+        if (argv.length == 0) {
+            return DEFAULT_PORT;
+        }
         if (argv.length == 1 && argv[0].matches("[0-9]{1,5}") && Integer.parseInt(argv[0]) < 65536) {
             return Integer.parseInt(argv[0]);
         }
-        System.out.printf("usage: %s port        (0 takes any free port; Ctrl-C ends it)%n", name);
+        System.out.printf(
+                "usage: %s [port]        (default %d; 0 takes any free port; Ctrl-C ends it)%n", name, DEFAULT_PORT);
         return -1;
     }
 }
