@@ -1,175 +1,214 @@
 package dev.jwinsock.ws2;
 
+import static dev.jwinsock.Windows.*;
+import static dev.jwinsock.Winsock2.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwinsock.HANDLE;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Waits for event objects and procedure calls, without sockets. */
-@Timeout(120)
-final class WaitsTest {
-    private static final int INFINITE = -1;
-    private static final int TIMEOUT = 258;
-    private static final int IO_COMPLETION = 192;
-    private static final int FAILED = -1;
+/** Event objects and waits for them, before WSAStartup. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WaitsTest {
+    private static final HANDLE[] NONE = {};
 
-    private static int any(int millis, HANDLE... handles) {
-        return Waits.await(handles.length, handles, false, millis, false);
+    private static int look(HANDLE... handles) {
+        return WaitForMultipleObjects(handles.length, handles, false, 0);
     }
 
-    private static int all(int millis, HANDLE... handles) {
-        return Waits.await(handles.length, handles, true, millis, false);
+    private static HANDLE[] events(int count) {
+        HANDLE[] events = new HANDLE[count];
+        Arrays.setAll(events, i -> WSACreateEvent());
+        return events;
+    }
+
+    /** S246. */
+    @Test
+    void winsockEventStaysSetUntilReset() {
+        HANDLE event = WSACreateEvent();
+        assertThat(look(event)).isEqualTo(WAIT_TIMEOUT);
+        assertThat(WSASetEvent(event)).isTrue();
+        assertThat(look(event)).isEqualTo(WAIT_OBJECT_0);
+        assertThat(look(event)).isEqualTo(WAIT_OBJECT_0);
+        assertThat(WSAResetEvent(event)).isTrue();
+        assertThat(look(event)).isEqualTo(WAIT_TIMEOUT);
     }
 
     @Test
-    void anyTellsTheLowestSignalledIndex() {
-        EventObject[] events = {new EventObject(true, false), new EventObject(true, true), new EventObject(true, true)};
-        assertThat(any(0, events)).isEqualTo(1);
-        assertThat(any(0, events[0])).isEqualTo(TIMEOUT);
+    void autoResetEventEndsOneWait() {
+        HANDLE event = CreateEvent(false, true);
+        assertThat(look(event)).isEqualTo(WAIT_OBJECT_0);
+        assertThat(look(event)).isEqualTo(WAIT_TIMEOUT);
     }
 
     @Test
-    void anAutoResetEventEndsOneWaitAManualOneAll() {
-        EventObject auto = new EventObject(false, true);
-        EventObject manual = new EventObject(true, true);
-        assertThat(any(0, auto)).isZero();
-        assertThat(any(0, auto)).isEqualTo(TIMEOUT);
-        assertThat(any(0, manual)).isZero();
-        assertThat(any(0, manual)).isZero();
+    void namedEventsAreRefused() {
+        assertThat(CreateEvent(null, true, true, "name")).isNull();
+        assertThat(GetLastError()).isEqualTo(WSA_INVALID_PARAMETER);
+        assertThat(look(CreateEvent(null, true, true, null))).isEqualTo(WAIT_OBJECT_0);
     }
 
+    /** S247, A062. */
     @Test
-    void aWaitForAllTakesNoneUntilItCanTakeAll() {
-        EventObject first = new EventObject(false, true);
-        EventObject second = new EventObject(false, false);
-        assertThat(all(0, first, second)).isEqualTo(TIMEOUT);
-        assertThat(any(0, first)).isZero();
-        EventObject.set(first);
-        EventObject.set(second);
-        assertThat(all(0, second, first)).isZero();
-        assertThat(any(0, first, second)).isEqualTo(TIMEOUT);
-    }
-
-    @Test
-    void countsAndHandlesAreChecked() {
-        EventObject[] many = new EventObject[65];
-        for (int i = 0; i < many.length; i++) {
-            many[i] = new EventObject(true, true);
+    void oneToSixtyFourObjects() {
+        HANDLE[] events = events(65);
+        for (int count : new int[] {0, 65, -1}) {
+            SetLastError(0);
+            assertThat(WSAWaitForMultipleEvents(count, events, false, 0, false)).isEqualTo(WSA_WAIT_FAILED);
+            assertThat(WSAGetLastError()).isEqualTo(WSA_INVALID_PARAMETER);
         }
-        assertThat(any(0)).isEqualTo(FAILED);
-        assertThat(LastError.get()).isEqualTo(87);
-        assertThat(any(0, many)).isEqualTo(FAILED);
-        assertThat(LastError.get()).isEqualTo(87);
-        assertThat(Waits.await(64, many, true, 0, false)).isZero();
-        assertThat(EventObject.close(many[3])).isTrue();
-        assertThat(EventObject.close(many[3])).isFalse();
-        assertThat(EventObject.set(many[3])).isFalse();
-        assertThat(any(0, many[3])).isEqualTo(FAILED);
-        assertThat(LastError.get()).isEqualTo(6);
-        assertThat(any(0, (HANDLE) null)).isEqualTo(FAILED);
-        assertThat(LastError.get()).isEqualTo(6);
+        WSASetEvent(events[63]);
+        assertThat(WSAWaitForMultipleEvents(64, events, false, 0, false)).isEqualTo(63);
+    }
+
+    /** S247, S248, A064. */
+    @Test
+    void badHandles() {
+        HANDLE closed = WSACreateEvent();
+        assertThat(WSACloseEvent(closed)).isTrue();
+        for (HANDLE bad : new HANDLE[] {closed, WSA_INVALID_EVENT, INVALID_SOCKET}) {
+            SetLastError(0);
+            assertThat(look(WSACreateEvent(), bad)).isEqualTo(WAIT_FAILED);
+            assertThat(GetLastError()).isEqualTo(WSA_INVALID_HANDLE);
+            SetLastError(0);
+            assertThat(WSASetEvent(bad)).isFalse();
+            assertThat(GetLastError()).isEqualTo(WSA_INVALID_HANDLE);
+            SetLastError(0);
+            assertThat(WSAResetEvent(bad)).isFalse();
+            assertThat(GetLastError()).isEqualTo(WSA_INVALID_HANDLE);
+            SetLastError(0);
+            assertThat(WSACloseEvent(bad)).isFalse();
+            assertThat(GetLastError()).isEqualTo(WSA_INVALID_HANDLE);
+        }
+    }
+
+    /** S247, A063. */
+    @Test
+    void anyTellsTheLowestIndexAndTakesOnlyThat() {
+        HANDLE low = CreateEvent(false, true);
+        HANDLE high = CreateEvent(false, true);
+        assertThat(look(WSACreateEvent(), low, high)).isEqualTo(1);
+        assertThat(look(low)).isEqualTo(WAIT_TIMEOUT);
+        assertThat(look(high)).isEqualTo(WAIT_OBJECT_0);
+    }
+
+    /** A063. */
+    @Test
+    void allTakesNoneUntilItCanTakeAll() {
+        HANDLE[] both = {CreateEvent(false, true), CreateEvent(false, false)};
+        assertThat(WaitForMultipleObjects(2, both, true, 1)).isEqualTo(WAIT_TIMEOUT);
+        assertThat(look(both[0])).isEqualTo(WAIT_OBJECT_0);
+        SetEvent(both[0]);
+        SetEvent(both[1]);
+        assertThat(WaitForMultipleObjects(2, both, true, INFINITE)).isEqualTo(WAIT_OBJECT_0);
+        assertThat(look(both)).isEqualTo(WAIT_TIMEOUT);
     }
 
     @Test
-    void aProcedureCallEndsAnAlertableWaitOnly() throws Exception {
-        CompletableFuture<HANDLE> thread = new CompletableFuture<>();
-        CompletableFuture<List<Integer>> results = new CompletableFuture<>();
-        List<String> ran = new ArrayList<>();
-        EventObject event = new EventObject(false, false);
-        Thread waiter = new Thread(() -> {
-            thread.complete(Handles.currentThread());
-            List<Integer> seen = new ArrayList<>();
-            seen.add(any(INFINITE, event)); // not alertable: the calls stay queued
-            seen.add(ran.size());
-            seen.add(Waits.sleep(INFINITE, true));
-            seen.add(Waits.sleep(0, true));
-            results.complete(seen);
-        });
-        waiter.start();
-        HANDLE target = thread.get(10, TimeUnit.SECONDS);
-        assertThat(Handles.queueApc(() -> ran.add("first"), target)).isTrue();
-        assertThat(Handles.queueApc(() -> ran.add("second"), target)).isTrue();
-        EventObject.set(event);
-        assertThat(results.get(10, TimeUnit.SECONDS)).containsExactly(0, 0, IO_COMPLETION, 0);
-        assertThat(ran).containsExactly("first", "second");
-        waiter.join(TimeUnit.SECONDS.toMillis(10));
-        assertThat(Handles.queueApc(() -> {}, event)).isFalse();
+    void allRefusesAnObjectTwiceAnyDoesNot() {
+        HANDLE event = CreateEvent(true, true);
+        HANDLE[] twice = {event, event};
+        assertThat(WaitForMultipleObjects(2, twice, true, 0)).isEqualTo(WAIT_FAILED);
+        assertThat(GetLastError()).isEqualTo(WSA_INVALID_PARAMETER);
+        assertThat(look(twice)).isEqualTo(WAIT_OBJECT_0);
     }
 
-    /** Two threads hand a token to and fro; a lost wake-up is a hang. */
     @Test
-    void noHandOverIsLost() throws Exception {
-        int rounds = 500_000; // two hand-overs each
-        EventObject ping = new EventObject(false, false);
-        EventObject pong = new EventObject(false, false);
-        EventObject never = new EventObject(true, false);
-        AtomicInteger wrong = new AtomicInteger();
-        Thread other = new Thread(() -> {
-            SplittableRandom random = new SplittableRandom(1);
-            for (int i = 0; i < rounds; i++) {
-                if (takeOne(random, ping, never) != 0) {
-                    wrong.incrementAndGet();
-                }
-                EventObject.set(pong);
+    void timeoutIsWaitedOut() {
+        long start = System.nanoTime();
+        assertThat(WaitForSingleObject(WSACreateEvent(), 30)).isEqualTo(WAIT_TIMEOUT);
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(30));
+    }
+
+    @Test
+    void setEventEndsAWaitForAny() {
+        HANDLE[] events = events(64);
+        try (Background<Integer> waiter =
+                Background.waiting(() -> WaitForMultipleObjects(64, events, false, INFINITE))) {
+            SetEvent(events[40]);
+            assertThat(waiter.result()).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void setEventEndsAWaitEvenWhenResetAtOnce() {
+        HANDLE event = WSACreateEvent();
+        try (Background<Integer> waiter = Background.waiting(() -> WaitForSingleObject(event, INFINITE))) {
+            SetEvent(event);
+            ResetEvent(event);
+            assertThat(waiter.result()).isEqualTo(WAIT_OBJECT_0);
+        }
+    }
+
+    @Test
+    void setEventEndsAWaitForAllEvenWhenResetAtOnce() {
+        HANDLE[] events = {CreateEvent(true, true), CreateEvent(true, false)};
+        try (Background<Integer> waiter = Background.waiting(() -> WaitForMultipleObjects(2, events, true, INFINITE))) {
+            SetEvent(events[1]);
+            ResetEvent(events[1]);
+            assertThat(waiter.result()).isEqualTo(WAIT_OBJECT_0);
+        }
+    }
+
+    @Test
+    void twoSetsOfAnAutoResetEventEndTwoWaits() {
+        HANDLE event = CreateEvent(false, false);
+        try (Background<Integer> first = Background.waiting(() -> WaitForSingleObject(event, INFINITE));
+                Background<Integer> second = Background.waiting(() -> WaitForSingleObject(event, INFINITE))) {
+            SetEvent(event);
+            SetEvent(event);
+            assertThat(first.result()).isEqualTo(WAIT_OBJECT_0);
+            assertThat(second.result()).isEqualTo(WAIT_OBJECT_0);
+            assertThat(look(event)).isEqualTo(WAIT_TIMEOUT);
+        }
+    }
+
+    @Test
+    void closingAnEventFailsTheWaitForIt() {
+        HANDLE event = WSACreateEvent();
+        try (Background<Integer> waiter =
+                Background.waiting(() -> WaitForSingleObject(event, INFINITE) == WAIT_FAILED ? GetLastError() : 0)) {
+            CloseHandle(event);
+            assertThat(waiter.result()).isEqualTo(WSA_INVALID_HANDLE);
+        }
+    }
+
+    @Test
+    void interruptionEndsNoWaitAndIsKept() {
+        HANDLE event = WSACreateEvent();
+        try (Background<Boolean> waiter = Background.waiting(() -> {
+            WaitForSingleObject(event, INFINITE);
+            return Thread.currentThread().isInterrupted();
+        })) {
+            waiter.thread().interrupt();
+            waiter.awaitWaiting();
+            SetEvent(event);
+            assertThat(waiter.result()).isTrue();
+        }
+    }
+
+    @Test
+    void threadIsSignalledWhenItHasEnded() {
+        HANDLE event = WSACreateEvent();
+        try (Background<Integer> target = Background.waiting(() -> WaitForSingleObject(event, INFINITE))) {
+            HANDLE thread = OpenThread(target.thread());
+            assertThat(WaitForSingleObject(thread, 0)).isEqualTo(WAIT_TIMEOUT);
+            try (Background<Integer> waiter = Background.waiting(() -> WaitForSingleObject(thread, INFINITE))) {
+                SetEvent(event);
+                assertThat(waiter.result()).isEqualTo(WAIT_OBJECT_0);
             }
-        });
-        other.start();
-        SplittableRandom random = new SplittableRandom(2);
-        for (int i = 0; i < rounds; i++) {
-            EventObject.set(ping);
-            if (takeOne(random, pong, never) != 0) {
-                wrong.incrementAndGet();
-            }
+            assertThat(WaitForSingleObject(thread, 0)).isEqualTo(WAIT_OBJECT_0);
+            assertThat(QueueUserAPC(() -> {}, thread)).isFalse();
         }
-        other.join(TimeUnit.SECONDS.toMillis(30));
-        assertThat(other.isAlive()).isFalse();
-        assertThat(wrong).hasValue(0);
     }
 
-    /** Waits in one of several ways, some of them after looking for a while. */
-    private static int takeOne(SplittableRandom random, EventObject token, EventObject never) {
-        for (int spins = random.nextInt(200); spins > 0; spins--) {
-            if (any(0, token) == 0) {
-                return 0;
-            }
-        }
-        return random.nextBoolean() ? any(INFINITE, token, never) : all(INFINITE, token);
-    }
-
-    /** Each signal of an auto-reset event ends the wait of exactly one of many threads. */
     @Test
-    void anAutoResetSignalIsTakenOnce() throws Exception {
-        int signals = 20_000;
-        EventObject event = new EventObject(false, false);
-        EventObject taken = new EventObject(false, false);
-        EventObject end = new EventObject(true, false);
-        AtomicInteger count = new AtomicInteger();
-        List<Thread> threads = new ArrayList<>();
-        for (int t = 0; t < 4; t++) {
-            Thread thread = new Thread(() -> {
-                while (any(INFINITE, end, event) == 1) {
-                    count.incrementAndGet();
-                    EventObject.set(taken);
-                }
-            });
-            thread.start();
-            threads.add(thread);
-        }
-        for (int i = 0; i < signals; i++) {
-            EventObject.set(event);
-            assertThat(any(30_000, taken)).isZero();
-        }
-        EventObject.set(end);
-        for (Thread thread : threads) {
-            thread.join(TimeUnit.SECONDS.toMillis(30));
-        }
-        assertThat(count).hasValue(signals);
+    void noHandlesAreABadArgument() {
+        assertThat(WaitForMultipleObjects(1, null, false, 0)).isEqualTo(WAIT_FAILED);
+        assertThat(GetLastError()).isEqualTo(WSA_INVALID_PARAMETER);
+        assertThat(WaitForMultipleObjects(1, NONE, false, 0)).isEqualTo(WAIT_FAILED);
     }
 }
