@@ -79,7 +79,10 @@ final class MultiWait {
             if (anyClosed()) {
                 return Status.INTERRUPTED;
             }
-            current.await(list, woken ? 0 : nanos);
+            int status = current.await(list, woken ? 0 : nanos);
+            if (status < 0) {
+                return status;
+            }
             return anyClosed() ? Status.INTERRUPTED : Status.OK;
         } finally {
             if (parked != null && nanos != 0) {

@@ -2,13 +2,17 @@ package dev.jwinsock.afd;
 
 import dev.jwinsock.spi.EventSource;
 import dev.jwinsock.spi.WaitPoint;
+import dev.jwinsock.transport.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One thread's place to wait for the network events of sockets. The thread itself asks the kernel and records them. */
 final class SocketWaitPoint implements WaitPoint {
+    private static final long RETRY_NANOS = 10_000_000;
+
     private final BaseProvider provider;
     // The thread's own.
     private final List<NetworkEvents> polled = new ArrayList<>();
@@ -41,7 +45,11 @@ final class SocketWaitPoint implements WaitPoint {
                     polled.add(events);
                 }
             }
-            block(multi, news ? 0 : nanos);
+            int status = block(multi, news ? 0 : nanos);
+            if (status < 0 && status != Status.INTERRUPTED && nanos != 0) {
+                // Out of descriptors: the wait goes on, looking now and then, until there are some again
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
             for (int i = 0; i < multi.size(); i++) {
                 if (multi.ready(i) != 0) {
                     polled.get(i).kernelReady(multi.ready(i));

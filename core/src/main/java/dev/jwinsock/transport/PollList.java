@@ -43,7 +43,7 @@ public final class PollList {
         return socket;
     }
 
-    /** What was asked for: READ, WRITE, URGENT; may be 0, then only FAILED is told. */
+    /** What was asked for: READ, WRITE, URGENT, PEER_CLOSED; with 0 the socket is left out of the wait. */
     public int interest(int index) {
         return interests[index];
     }

@@ -21,7 +21,8 @@ public interface Waiter {
      *
      * @param list is given what each socket is ready for, 0 for those that are not
      * @param nanos as for one socket; 0 looks without waiting
-     * @return the number of sockets that are ready; 0 when the time is over, it was woken, or for no reason
+     * @return the number of sockets that are ready; 0 when the time is over, it was woken, or for no reason; a negative
+     *     {@link Status} when the system has no means left to wait
      */
     int await(PollList list, long nanos);
 

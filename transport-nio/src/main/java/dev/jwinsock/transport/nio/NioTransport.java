@@ -20,9 +20,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A started NIO transport: the waiters of its threads and, once something was armed, its I/O thread. */
 final class NioTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(NioTransport.class);
+
     /** Every so many sockets the selectors of threads that have died are closed. */
     private static final int SWEEP_INTERVAL = 64;
 
@@ -145,7 +149,9 @@ final class NioTransport implements Transport {
             }
             return probe.look(socket, interest);
         } catch (IOException e) {
-            throw new UncheckedIOException("no selector to look at a socket", e);
+            // Nothing can be seen without a descriptor; who looks again when there is one misses nothing.
+            LOG.warn("no selector to look at a socket", e);
+            return 0;
         } finally {
             if (probe != null && !probes.offer(probe)) {
                 probe.closeSelector();

@@ -2,10 +2,10 @@ package dev.jwinsock.transport.nio;
 
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.PollList;
+import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.channels.SelectionKey;
 import java.util.function.Consumer;
@@ -88,7 +88,7 @@ final class NioWaiter extends SelectorGuard implements Waiter {
             try {
                 current = new NioListWait();
             } catch (IOException e) {
-                throw new UncheckedIOException("no selector for this thread", e);
+                return Failures.status(e, Status.NO_BUFFERS);
             }
             list = current;
         }
