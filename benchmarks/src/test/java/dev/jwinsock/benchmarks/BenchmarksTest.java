@@ -39,7 +39,7 @@ class BenchmarksTest {
     @MethodSource("programs")
     void everyProgramRunsAndLeavesNoThread(String name, Shape shape, Style style, Implementation implementation)
             throws Exception {
-        assumeThat(style == Style.BLOCKING || VirtualThreads.available())
+        assumeThat(style != Style.VIRTUAL || VirtualThreads.available())
                 .as("virtual threads")
                 .isTrue();
         if (dependsOnMachine(name)) {

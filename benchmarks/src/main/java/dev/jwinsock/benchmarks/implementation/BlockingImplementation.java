@@ -47,7 +47,7 @@ class BlockingImplementation implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return true;
+        return !style.isReadiness();
     }
 
     @Override

@@ -8,8 +8,8 @@ public final class Implementations {
 
     public static List<Implementation> all() {
         return List.of(
-                new BlockingImplementation("jwinsock-epoll", false, () -> new JwinsockSockets("epoll")),
-                new BlockingImplementation("jwinsock-nio", false, () -> new JwinsockSockets("nio")),
+                new JwinsockImplementation("epoll"),
+                new JwinsockImplementation("nio"),
                 new BlockingImplementation("java.net", true, JavaNetSockets::new),
                 new NioImplementation(),
                 new NettyImplementation(NettyTransport.EPOLL),

@@ -6,6 +6,8 @@ import dev.jwinsock.IntRef;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSADATA;
 import dev.jwinsock.Winsock2;
+import dev.jwinsock.benchmarks.shape.Measurement;
+import dev.jwinsock.benchmarks.shape.Sample;
 import dev.jwinsock.sockaddr_in;
 import java.io.IOException;
 
@@ -53,6 +55,35 @@ final class JwinsockSockets implements BlockingSockets {
     @Override
     public void close() throws IOException {
         check("WSACleanup", WSACleanup());
+    }
+
+    /** ECHO_100 without a thread for each connection. */
+    Sample readinessEcho(Measurement measurement) throws Exception {
+        return ReadinessEcho.measure(measurement);
+    }
+
+    /** Fills both arrays with the ends of connections, non-blocking ones. */
+    static void connectPairs(SOCKET[][] clients, SOCKET[][] servers) throws IOException {
+        SOCKET listener = bound(SOCK_STREAM, IPPROTO_TCP);
+        check("listen", Winsock2.listen(listener, 1));
+        for (int g = 0; g < clients.length; g++) {
+            for (int i = 0; i < clients[g].length; i++) {
+                SOCKET client = created(SOCK_STREAM, IPPROTO_TCP);
+                sockaddr_in address = loopback(portOf(listener));
+                check("connect", Winsock2.connect(client, address, sizeof(address)));
+                SOCKET server = Winsock2.accept(listener, null, null);
+                if (server == INVALID_SOCKET) {
+                    throw failure("accept");
+                }
+                for (SOCKET s : new SOCKET[] {client, server}) {
+                    noDelay(s);
+                    check("ioctlsocket", ioctlsocket(s, FIONBIO, new IntRef(1)));
+                }
+                clients[g][i] = client;
+                servers[g][i] = server;
+            }
+        }
+        check("closesocket", closesocket(listener));
     }
 
     private static Connection connected(SOCKET s, int port) throws IOException {

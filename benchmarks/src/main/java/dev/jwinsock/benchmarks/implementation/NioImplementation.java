@@ -12,8 +12,13 @@ final class NioImplementation extends BlockingImplementation {
     }
 
     @Override
+    public boolean supports(Shape shape, Style style) {
+        return super.supports(shape, style) || shape == Shape.ECHO_100;
+    }
+
+    @Override
     public Sample measure(Measurement measurement) throws Exception {
-        if (measurement.shape() == Shape.ECHO_100 && measurement.style() == Style.BLOCKING) {
+        if (measurement.shape() == Shape.ECHO_100 && measurement.style() != Style.VIRTUAL) {
             return SelectorEcho.measure(measurement);
         }
         return super.measure(measurement);

@@ -1,0 +1,31 @@
+package dev.jwinsock.benchmarks.implementation;
+
+import dev.jwinsock.benchmarks.shape.Measurement;
+import dev.jwinsock.benchmarks.shape.Sample;
+import dev.jwinsock.benchmarks.shape.Shape;
+import dev.jwinsock.benchmarks.shape.Style;
+
+/** jwinsock over one transport: blocking calls, and Winsock's ways to wait for many sockets. */
+final class JwinsockImplementation extends BlockingImplementation {
+    private final String transport;
+
+    JwinsockImplementation(String transport) {
+        super("jwinsock-" + transport, false, () -> new JwinsockSockets(transport));
+        this.transport = transport;
+    }
+
+    @Override
+    public boolean supports(Shape shape, Style style) {
+        return super.supports(shape, style) || shape == Shape.ECHO_100;
+    }
+
+    @Override
+    public Sample measure(Measurement measurement) throws Exception {
+        if (!measurement.style().isReadiness()) {
+            return super.measure(measurement);
+        }
+        try (JwinsockSockets started = new JwinsockSockets(transport)) {
+            return started.readinessEcho(measurement);
+        }
+    }
+}

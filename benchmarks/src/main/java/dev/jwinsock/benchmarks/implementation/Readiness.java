@@ -1,0 +1,173 @@
+package dev.jwinsock.benchmarks.implementation;
+
+import static dev.jwinsock.Winsock2.*;
+
+import dev.jwinsock.HANDLE;
+import dev.jwinsock.SOCKET;
+import dev.jwinsock.WSANETWORKEVENTS;
+import dev.jwinsock.WSAPOLLFD;
+import dev.jwinsock.Windows;
+import dev.jwinsock.benchmarks.shape.Style;
+import dev.jwinsock.fd_set;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** One of Winsock's ways to wait until some of a fixed number of sockets can be read. */
+abstract class Readiness implements AutoCloseable {
+    final SOCKET[] sockets;
+    private final BitSet left;
+
+    private Readiness(SOCKET[] sockets) {
+        this.sockets = sockets;
+        this.left = new BitSet(sockets.length);
+        left.set(0, sockets.length);
+    }
+
+    static Readiness of(Style style, SOCKET[] sockets) throws IOException {
+        return switch (style) {
+            case POLL -> new Poll(sockets);
+            case SELECT -> new Select(sockets);
+            case EVENT -> new Event(sockets);
+            case BLOCKING, VIRTUAL -> throw new IllegalArgumentException(style.label());
+        };
+    }
+
+    /** Waits, and sets the positions of those that can be read or have ended. */
+    abstract void await(BitSet ready) throws IOException;
+
+    /** The socket is closed: it is not waited for any more. */
+    void remove(int position) {
+        left.clear(position);
+    }
+
+    final boolean has(int position) {
+        return left.get(position);
+    }
+
+    final boolean isEmpty() {
+        return left.isEmpty();
+    }
+
+    @Override
+    public void close() {}
+
+    private static IOException failure(String function) {
+        return new IOException(function + ": error " + WSAGetLastError());
+    }
+
+    private static final class Poll extends Readiness {
+        private final WSAPOLLFD[] fds;
+
+        Poll(SOCKET[] sockets) {
+            super(sockets);
+            fds = Arrays.stream(sockets).map(s -> new WSAPOLLFD(s, POLLRDNORM)).toArray(WSAPOLLFD[]::new);
+        }
+
+        @Override
+        void await(BitSet ready) throws IOException {
+            if (WSAPoll(fds, fds.length, -1) == SOCKET_ERROR) {
+                throw failure("WSAPoll");
+            }
+            for (int i = 0; i < fds.length; i++) {
+                ready.set(i, fds[i].revents != 0);
+            }
+        }
+
+        @Override
+        void remove(int position) {
+            super.remove(position);
+            fds[position].fd = INVALID_SOCKET;
+        }
+    }
+
+    private static final class Select extends Readiness {
+        private final fd_set set;
+
+        Select(SOCKET[] sockets) {
+            super(sockets);
+            set = new fd_set(sockets.length);
+        }
+
+        @Override
+        void await(BitSet ready) throws IOException {
+            FD_ZERO(set);
+            for (int i = 0; i < sockets.length; i++) {
+                if (has(i)) {
+                    set.fd_array[set.fd_count++] = sockets[i];
+                }
+            }
+            if (select(0, set, null, null, null) == SOCKET_ERROR) {
+                throw failure("select");
+            }
+            // What is ready stands in the set in the order of the sockets
+            int member = 0;
+            for (int i = 0; i < sockets.length && member < set.fd_count; i++) {
+                if (set.fd_array[member] == sockets[i]) {
+                    ready.set(i);
+                    member++;
+                }
+            }
+        }
+    }
+
+    private static final class Event extends Readiness {
+        /** By position, the events from there on: a wait takes an array's start. */
+        private final HANDLE[][] from;
+
+        private final WSANETWORKEVENTS happened = new WSANETWORKEVENTS();
+
+        Event(SOCKET[] sockets) throws IOException {
+            super(sockets);
+            HANDLE[] events = new HANDLE[sockets.length];
+            from = new HANDLE[sockets.length][];
+            for (int i = 0; i < events.length; i++) {
+                events[i] = WSACreateEvent();
+                if (WSAEventSelect(sockets[i], events[i], FD_READ | FD_CLOSE) == SOCKET_ERROR) {
+                    throw failure("WSAEventSelect");
+                }
+            }
+            for (int i = 0; i < events.length; i++) {
+                from[i] = Arrays.copyOfRange(events, i, events.length);
+            }
+        }
+
+        @Override
+        void await(BitSet ready) throws IOException {
+            int start = 0;
+            int timeout = WSA_INFINITE;
+            while (start < from.length) {
+                int index = WSAWaitForMultipleEvents(from.length - start, from[start], false, timeout, false);
+                if (index == Windows.WAIT_TIMEOUT) {
+                    return;
+                }
+                if (index == Windows.WAIT_FAILED) {
+                    throw failure("WSAWaitForMultipleEvents");
+                }
+                int at = start + index;
+                enumerate(at, ready);
+                start = at + 1;
+                timeout = 0; // the others that are signalled already
+            }
+        }
+
+        private void enumerate(int at, BitSet ready) throws IOException {
+            if (!has(at)) {
+                WSAResetEvent(from[at][0]);
+                return;
+            }
+            if (WSAEnumNetworkEvents(sockets[at], from[at][0], happened) == SOCKET_ERROR) {
+                throw failure("WSAEnumNetworkEvents");
+            }
+            ready.set(at, happened.lNetworkEvents != 0);
+        }
+
+        @Override
+        public void close() {
+            for (@Nullable HANDLE[] events : from) {
+                WSACloseEvent(events[0]);
+            }
+        }
+    }
+}
