@@ -33,8 +33,11 @@ class WaitBlock {
         }
         WaitPoint now = sources.get(0).provider().waitPoint();
         point = now;
-        now.await(sources, woken ? 0 : nanos);
-        point = null;
+        try {
+            now.await(sources, woken ? 0 : nanos);
+        } finally {
+            point = null;
+        }
     }
 
     private void park(long nanos) {

@@ -24,12 +24,12 @@ final class HandOverTest {
         return Waits.await(handles.length, handles, true, millis, false);
     }
 
-    /** Two threads hand a token to and fro; a lost wake-up is a hang. */
+    /** Two threads hand a token to and fro, through an event of each kind; a lost wake-up is a hang. */
     @Test
     void noHandOverIsLost() throws Exception {
         int rounds = 500_000; // two hand-overs each
         EventObject ping = new EventObject(false, false);
-        EventObject pong = new EventObject(false, false);
+        EventObject pong = new EventObject(true, false);
         EventObject never = new EventObject(true, false);
         AtomicInteger wrong = new AtomicInteger();
         Thread other = new Thread(() -> {
@@ -48,6 +48,7 @@ final class HandOverTest {
             if (takeOne(random, pong, never) != 0) {
                 wrong.incrementAndGet();
             }
+            EventObject.reset(pong); // before the next ping, so no pong can be taken away
         }
         other.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(other.isAlive()).isFalse();
