@@ -40,6 +40,20 @@ final class EchoListener {
         return INVALID_SOCKET;
     }
 
+    /**
+     * Takes the next connection that waits on a non-blocking listening socket.
+     *
+     * @return INVALID_SOCKET when none waits, or when there is a reason not to go on, which is printed
+     */
+    static SOCKET next(SOCKET listenSocket, PrintStream out) {
+        SOCKET s = accept(listenSocket, null, null);
+        if (s == INVALID_SOCKET && WSAGetLastError() != WSAEWOULDBLOCK) {
+            out.printf("accept failed with error: %s%n", Errors.last());
+            closesocket(listenSocket);
+        }
+        return s;
+    }
+
     static int port(SOCKET listenSocket) {
         sockaddr_in bound = new sockaddr_in();
         getsockname(listenSocket, bound, new IntRef(sizeof(bound)));
@@ -55,7 +69,7 @@ final class EchoListener {
         if (received == SOCKET_ERROR) {
             return WSAGetLastError() == WSAEWOULDBLOCK || lost("recv", out);
         }
-        // A non-blocking send takes all or nothing; a peer that sends without reading is cut off.
+        // A non-blocking send takes all or nothing (S109); a peer that sends without reading is cut off.
         return send(s, buffer, received, 0) != SOCKET_ERROR || lost("send", out);
     }
 
@@ -64,7 +78,7 @@ final class EchoListener {
         return false;
     }
 
-    /** @return the port, or -1 for anything else after printing how the program is used */
+    /** @return the port; anything else ends the program after printing how it is used */
     static int portArgument(String name, String[] argv) {
         if (argv.length == 0) {
             return DEFAULT_PORT;
@@ -74,6 +88,7 @@ final class EchoListener {
         }
         System.out.printf(
                 "usage: %s [port]        (default %d; 0 takes any free port; Ctrl-C ends it)%n", name, DEFAULT_PORT);
-        return -1;
+        System.exit(argv.length == 1 && argv[0].equals("--help") ? 0 : 1);
+        return DEFAULT_PORT;
     }
 }

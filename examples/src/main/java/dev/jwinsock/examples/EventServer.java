@@ -13,8 +13,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An echo server on WSAEventSelect, as Windows programs do it: a thread waits for 64 event objects at most, one of them
- * to be told of new connections, so there is a thread for each 63 connections.
+ * An echo server on WSAEventSelect, as Windows programs do it: a thread waits for 64 event objects at most, two of
+ * them to be stopped and to be told of new connections, so there is a thread for each 62 connections.
  */
 public final class EventServer {
     private static final int BUFLEN = 4096;
@@ -31,13 +31,7 @@ public final class EventServer {
     public static void main(String[] argv) {
         int port = EchoListener.portArgument("EventServer", argv);
         System.exit(
-                port < 0
-                        ? 1
-                        : run(
-                                port,
-                                System.out,
-                                bound -> System.out.printf("Listening on port: %d%n", bound),
-                                WSACreateEvent()));
+                run(port, System.out, bound -> System.out.printf("Listening on port: %d%n", bound), WSACreateEvent()));
     }
 
     /**
@@ -65,26 +59,30 @@ public final class EventServer {
         if (WSAEventSelect(listenSocket, acceptEvent, FD_ACCEPT) == SOCKET_ERROR) {
             out.printf("WSAEventSelect failed with error: %s%n", Errors.last());
             closesocket(listenSocket);
+            WSACloseEvent(acceptEvent);
             return 1;
         }
         listening.accept(EchoListener.port(listenSocket));
 
         HANDLE[] events = {stop, acceptEvent};
         WSANETWORKEVENTS happened = new WSANETWORKEVENTS();
-        while (WSAWaitForMultipleEvents(2, events, false, WSA_INFINITE, false) != WSA_WAIT_EVENT_0) {
-            WSAEnumNetworkEvents(listenSocket, acceptEvent, happened);
+        // Until the stop event, or until the listening socket had to be closed
+        while (WSAWaitForMultipleEvents(2, events, false, WSA_INFINITE, false) == WSA_WAIT_EVENT_0 + 1
+                && WSAEnumNetworkEvents(listenSocket, acceptEvent, happened) != SOCKET_ERROR) {
             // FD_ACCEPT comes once until accept is called: so take all that wait
-            for (SOCKET s = accept(listenSocket, null, null);
+            for (SOCKET s = EchoListener.next(listenSocket, out);
                     s != INVALID_SOCKET;
-                    s = accept(listenSocket, null, null)) {
+                    s = EchoListener.next(listenSocket, out)) {
                 groupWithRoom().add(s);
             }
         }
 
+        boolean asked = WSAWaitForMultipleEvents(1, events, false, 0, false) == WSA_WAIT_EVENT_0;
+        WSASetEvent(stop); // for the groups, when it was an error that ended the loop
         closesocket(listenSocket);
         WSACloseEvent(acceptEvent);
         groups.forEach(Group::join);
-        return 0;
+        return asked ? 0 : 1;
     }
 
     private Group groupWithRoom() {
@@ -150,7 +148,7 @@ public final class EventServer {
         @Override
         public void run() {
             int index = WSAWaitForMultipleEvents(count, events, false, WSA_INFINITE, false) - WSA_WAIT_EVENT_0;
-            while (index != STOP) {
+            while (index > STOP) {
                 if (index == NEWS) {
                     takeAdded();
                 } else {
@@ -192,8 +190,8 @@ public final class EventServer {
             }
             if (!goesOn) {
                 // FD_CLOSE may come while data are left
-                while (recv(s, buffer, buffer.length, MSG_PEEK) > 0 && EchoListener.echo(s, buffer, out)) {
-                    continue;
+                for (int n = recv(s, buffer, buffer.length, 0); n > 0; n = recv(s, buffer, buffer.length, 0)) {
+                    send(s, buffer, n, 0);
                 }
                 remove(i);
             }

@@ -20,13 +20,7 @@ public final class PollServer {
 
     public static void main(String[] argv) {
         int port = EchoListener.portArgument("PollServer", argv);
-        System.exit(
-                port < 0
-                        ? 1
-                        : run(
-                                port,
-                                System.out,
-                                s -> System.out.printf("Listening on port: %d%n", EchoListener.port(s))));
+        System.exit(run(port, System.out, s -> System.out.printf("Listening on port: %d%n", EchoListener.port(s))));
     }
 
     /**
@@ -65,9 +59,9 @@ public final class PollServer {
             fds.removeIf(fd -> fd.revents != 0 && fd.fd != listenSocket && !goesOn(fd, buffer, out));
             if (fds.get(0).revents != 0) {
                 // An accepted socket is non-blocking, as its listener is
-                for (SOCKET s = accept(listenSocket, null, null);
+                for (SOCKET s = EchoListener.next(listenSocket, out);
                         s != INVALID_SOCKET;
-                        s = accept(listenSocket, null, null)) {
+                        s = EchoListener.next(listenSocket, out)) {
                     fds.add(new WSAPOLLFD(s, POLLRDNORM));
                 }
             }
