@@ -121,23 +121,11 @@ final class DatagramSocket extends AfdSocket {
             return Status.OK;
         }
         deaf = false;
-        Endpoint before = new Endpoint();
-        kernel.localAddress(before);
         int status = kernel.disconnect();
         if (status == Status.OK) {
             connected = false;
-            keepPort(before);
         }
         return status;
-    }
-
-    /** A kernel that chose the port itself takes it away with the peer; a Windows socket keeps it. */
-    private void keepPort(Endpoint before) {
-        Endpoint now = new Endpoint();
-        kernel.localAddress(now);
-        if (now.port() != before.port()) {
-            kernel.bind(new Endpoint().setWildcard(ipv6, before.port()));
-        }
     }
 
     /** S156: what came from the former peer (or from anyone) is not for the new association. */

@@ -35,6 +35,9 @@ final class NetworkEvents implements EventSource {
     static final int CLOSE = 1 << 5;
     private static final int ALL = 0x3ff;
 
+    /** Beside {@link Interest} bits, none of which it is. */
+    static final int NEWS = 1 << 30;
+
     private final AfdSocket socket;
     private final SOCKET handle;
     private final Upcalls upcalls;
@@ -191,26 +194,28 @@ final class NetworkEvents implements EventSource {
 
     // ---------------------------------------------------------------- looking
 
-    /** What the kernel must be asked for the events that are selected and neither recorded nor reported. */
-    int interest() {
+    /**
+     * Before a wait: records what can be known without the kernel.
+     *
+     * @return what the kernel must be asked for the selected events that are neither recorded nor reported; with
+     *     {@link #NEWS} when a selected event is recorded
+     */
+    int prepare() {
         socket.lock.lock();
         try {
-            int known = recorded | reported;
-            return socket.eventInterest(selected & ~known, known);
+            int interest = unasked();
+            return (recorded & selected) != 0 ? interest | NEWS : interest;
         } finally {
             socket.lock.unlock();
         }
     }
 
-    /** Records what can be known without the kernel. @return whether something selected is recorded */
-    boolean lookWithoutKernel() {
-        socket.lock.lock();
-        try {
-            socket.recordWithoutKernel(this, selected & ~(recorded | reported), recorded | reported);
-            return (recorded & selected) != 0;
-        } finally {
-            socket.lock.unlock();
-        }
+    /** With the socket's lock held: records what is known, and tells what is left to be asked. */
+    private int unasked() {
+        int known = recorded | reported;
+        socket.recordWithoutKernel(this, selected & ~known, known);
+        known = recorded | reported;
+        return socket.eventInterest(selected & ~known, known);
     }
 
     /** Records what the kernel told. */
@@ -225,9 +230,7 @@ final class NetworkEvents implements EventSource {
 
     /** With the socket's lock held: asks the kernel now. */
     private void look() {
-        socket.recordWithoutKernel(this, selected & ~(recorded | reported), recorded | reported);
-        int known = recorded | reported;
-        int interest = socket.eventInterest(selected & ~known, known);
+        int interest = unasked();
         if (interest != 0) {
             int ready = socket.kernel.readiness(interest);
             if (ready != 0) {

@@ -39,8 +39,9 @@ final class SocketWaitPoint implements WaitPoint {
         try {
             for (int i = 0; i < sources.size(); i++) {
                 NetworkEvents events = (NetworkEvents) sources.get(i);
-                news |= events.lookWithoutKernel();
-                int interest = events.interest();
+                int prepared = events.prepare();
+                news |= (prepared & NetworkEvents.NEWS) != 0;
+                int interest = prepared & ~NetworkEvents.NEWS;
                 if (interest != 0 && multi.add(events.socket(), interest) >= 0) {
                     polled.add(events);
                 }

@@ -26,7 +26,5 @@ public enum Capability {
     /** The bytes queued on a datagram socket can be counted (FIONREAD). */
     DATAGRAM_AVAILABLE,
     /** The transport can tell how many sent bytes the peer has not acknowledged, so a lingering close can time out. */
-    UNSENT,
-    /** A bound socket keeps its port, without a gap, when it starts to listen or gets a new kernel socket. */
-    REBIND
+    UNSENT
 }

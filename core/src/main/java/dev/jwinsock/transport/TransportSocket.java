@@ -28,7 +28,7 @@ public interface TransportSocket {
     /** @return 0 connected, WOULD_BLOCK not yet, or why it failed (told once) */
     int finishConnect();
 
-    /** Takes the peer of a datagram socket away again. */
+    /** Takes the peer of a datagram socket away again; the local port stays, also one that the kernel has chosen. */
     int disconnect();
 
     /** @return 0 with {@code out} filled, WOULD_BLOCK, or another failure */

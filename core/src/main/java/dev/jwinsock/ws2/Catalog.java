@@ -46,15 +46,6 @@ public final class Catalog {
         return ENTRIES;
     }
 
-    static @Nullable Entry byId(int catalogEntryId) {
-        for (Entry entry : ENTRIES) {
-            if (entry.info.dwCatalogEntryId == catalogEntryId) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
     /** The first matching row, with zeros as wildcards (S025), or null: then {@link #whyNot} tells the error. */
     static @Nullable Entry find(int af, int type, int protocol) {
         if (af == UNSPECIFIED && protocol == UNSPECIFIED) {

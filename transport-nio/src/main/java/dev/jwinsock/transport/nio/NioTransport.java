@@ -5,6 +5,7 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportSocket;
+import dev.jwinsock.transport.Transports;
 import dev.jwinsock.transport.Waiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -55,12 +55,7 @@ final class NioTransport implements Transport {
     /** @param sharesAddresses two sockets with SO_REUSEADDR can be bound alike while neither listens */
     NioTransport(Set<Capability> offered, boolean sharesAddresses) {
         this.sharesAddresses = sharesAddresses;
-        Set<Capability> left = EnumSet.noneOf(Capability.class);
-        left.addAll(offered);
-        for (String name : System.getProperty("jwinsock.disable", "").split(",")) {
-            left.removeIf(capability -> capability.name().equalsIgnoreCase(name.trim()));
-        }
-        capabilities = Collections.unmodifiableSet(left);
+        capabilities = Collections.unmodifiableSet(Transports.enabled(offered));
     }
 
     @Override

@@ -36,8 +36,7 @@ public final class NioTransportProvider implements TransportProvider {
      * {@inheritDoc}
      *
      * <p>Address sharing can be switched on a bound channel on Linux; Windows JDKs only remember the option, and for
-     * other systems nothing is proven. REBIND is missing although a listening socket keeps its port: Java closes a
-     * channel whose connect failed before a new one could take its address over.
+     * other systems nothing is proven.
      */
     @Override
     public Set<Capability> capabilities() {
