@@ -59,6 +59,9 @@ abstract class AfdSocket implements ReadyListener {
 
     volatile boolean sendShut;
 
+    /** Written under lock; null until the program starts an asynchronous operation. */
+    volatile @Nullable Operations operations;
+
     /** Written under lock; null until the program selects network events. */
     volatile @Nullable NetworkEvents events;
 
@@ -101,6 +104,30 @@ abstract class AfdSocket implements ReadyListener {
 
     /** One attempt of {@link #receive}: a system call, and what its result means to Winsock. */
     abstract int tryReceive(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from);
+
+    /** Whether a receive with these flags can begin; no system call. @return OK or why not */
+    abstract int mayReceive(int flags);
+
+    /** An attempt of a receive that may begin, also for urgent data. @return as {@link #receive}, or WOULD_BLOCK */
+    abstract int receiveNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from);
+
+    /** Whether a send can begin. @return OK or why not */
+    abstract int maySend(int flags, @Nullable Endpoint to);
+
+    /**
+     * With the lock held: an attempt of a send that may begin, or of the rest of one.
+     *
+     * @return bytes taken, WOULD_BLOCK, also while another thread has the turn, or why it failed
+     */
+    abstract int sendNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to);
+
+    /** Another thread is in a send that must not be mixed with others. */
+    boolean sendTurnTaken() {
+        return false;
+    }
+
+    /** With the lock held: no asynchronous send is left. */
+    void allSent() {}
 
     abstract int listen(int backlog);
 
@@ -153,12 +180,17 @@ abstract class AfdSocket implements ReadyListener {
         try {
             waiters.wakeAll();
             cancelEvents();
+            Operations pending = operations;
+            if (pending != null) {
+                pending.abort();
+            }
             if (!uses.idle() && !kernelClosed) {
                 endKernelCalls();
             }
         } finally {
             lock.unlock();
         }
+        tellCompleted();
         if (!uses.idle()) {
             session.wakeWaits();
         }
@@ -264,12 +296,85 @@ abstract class AfdSocket implements ReadyListener {
         lock.lock();
         try {
             int left = waiters.wakeParked(ready) | onReady(ready);
+            Operations pending = operations;
+            if (pending != null && !kernelClosed) {
+                left |= pending.carryOn(ready);
+            }
             if (left != 0 && !kernelClosed) {
                 kernel.arm(left);
             }
         } finally {
             lock.unlock();
         }
+        tellCompleted();
+    }
+
+    private void tellCompleted() {
+        Operations pending = operations;
+        if (pending != null) {
+            pending.tellCompleted();
+        }
+    }
+
+    /** The asynchronous operations, made at the first one. */
+    final Operations operations(Upcalls upcalls) {
+        Operations made = operations;
+        if (made == null) {
+            lock.lock();
+            try {
+                made = operations;
+                if (made == null) {
+                    made = new Operations(this, upcalls);
+                    operations = made;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return made;
+    }
+
+    /** A receive has to queue behind asynchronous ones (A050). */
+    final boolean mustQueueReceive() {
+        Operations pending = operations;
+        return pending != null && pending.receiving();
+    }
+
+    final boolean mustQueueSend() {
+        Operations pending = operations;
+        return pending != null && pending.sending();
+    }
+
+    private int receiveBehind(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
+        Operations pending = operations;
+        return nonBlocking || pending == null
+                ? Status.WOULD_BLOCK
+                : pending.receiveBehind(one, many, flags, from, receiveDeadline());
+    }
+
+    private int sendBehind(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        Operations pending = operations;
+        return nonBlocking || pending == null
+                ? Status.WOULD_BLOCK
+                : pending.sendBehind(one, many, flags, to, sendDeadline());
+    }
+
+    /** {@link #receive}, in its turn. */
+    final int receiveInTurn(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
+        if (mustQueueReceive()) {
+            int status = mayReceive(flags);
+            return status == Status.OK ? receiveBehind(one, many, flags, from) : status;
+        }
+        return receive(one, many, flags, from);
+    }
+
+    /** {@link #send}, in its turn. */
+    final int sendInTurn(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        if (mustQueueSend()) {
+            int status = maySend(flags, to);
+            return status == Status.OK ? sendBehind(one, many, flags, to) : status;
+        }
+        return send(one, many, flags, to);
     }
 
     /** More to do on readiness, under the lock. @return what to be told of next, or 0 */
@@ -538,7 +643,16 @@ abstract class AfdSocket implements ReadyListener {
     final void closeKernel() {
         if (!kernelClosed) {
             kernelClosed = true;
+            kernelGoes(kernel);
             kernel.close();
+        }
+    }
+
+    /** With the lock held: before a kernel socket is closed. */
+    final void kernelGoes(TransportSocket gone) {
+        Operations pending = operations;
+        if (pending != null) {
+            pending.kernelGoes(gone);
         }
     }
 

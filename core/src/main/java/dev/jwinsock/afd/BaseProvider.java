@@ -2,6 +2,8 @@ package dev.jwinsock.afd;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
+import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
+import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
@@ -10,6 +12,7 @@ import dev.jwinsock.WSAPOLLFD;
 import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.fd_set;
 import dev.jwinsock.sockaddr;
+import dev.jwinsock.spi.CompletionPort;
 import dev.jwinsock.spi.SocketHandle;
 import dev.jwinsock.spi.TransportServiceProvider;
 import dev.jwinsock.spi.Upcalls;
@@ -245,7 +248,7 @@ public final class BaseProvider implements TransportServiceProvider {
             return Status.NOT_SOCKET;
         }
         try {
-            return buffer == null ? Status.FAULT : socket.sent(socket.send(buffer, Buffers.NONE, flags, null));
+            return buffer == null ? Status.FAULT : socket.sent(socket.sendInTurn(buffer, Buffers.NONE, flags, null));
         } finally {
             socket.exit();
         }
@@ -268,7 +271,7 @@ public final class BaseProvider implements TransportServiceProvider {
             if (status != Status.OK) {
                 return status;
             }
-            return buffer == null ? Status.FAULT : socket.sent(socket.send(buffer, Buffers.NONE, flags, address));
+            return buffer == null ? Status.FAULT : socket.sent(socket.sendInTurn(buffer, Buffers.NONE, flags, address));
         } finally {
             socket.exit();
         }
@@ -290,11 +293,122 @@ public final class BaseProvider implements TransportServiceProvider {
             if (bufferCount <= 0) {
                 return Status.INVALID; // S114
             }
-            ByteBuffer[] memory = memory(buffers, bufferCount);
-            return memory == null ? Status.FAULT : socket.sent(socket.send(null, memory, flags, address));
+            ByteBuffer[] memory = Buffers.views(buffers, bufferCount);
+            return memory == null ? Status.FAULT : socket.sent(socket.sendInTurn(null, memory, flags, address));
         } finally {
             socket.exit();
         }
+    }
+
+    @Override
+    public int WSPSendTo(
+            SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int bufferCount,
+            int flags,
+            @Nullable sockaddr to,
+            int tolen,
+            OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        AfdSocket socket = of(s);
+        if (!socket.overlapped) {
+            return WSPSendTo(s, buffers, bufferCount, flags, to, tolen);
+        }
+        Upcalls ws2 = upcalls;
+        if (ws2 == null || !socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            Endpoint address = to == null ? null : SCRATCH.get();
+            int status = receiver(socket, to, tolen, address);
+            return status == Status.OK
+                    ? socket.operations(ws2)
+                            .send(
+                                    buffers,
+                                    bufferCount,
+                                    flags,
+                                    socket.isStream() ? null : address,
+                                    overlapped,
+                                    routine)
+                    : status;
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int WSPRecvFrom(
+            SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int bufferCount,
+            IntRef flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen,
+            OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        AfdSocket socket = of(s);
+        if (!socket.overlapped) {
+            return WSPRecvFrom(s, buffers, bufferCount, flags, from, fromlen);
+        }
+        Upcalls ws2 = upcalls;
+        if (ws2 == null || !socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            return socket.operations(ws2).receive(buffers, bufferCount, flags, from, fromlen, overlapped, routine);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int cancel(SOCKET s, @Nullable OVERLAPPED overlapped, @Nullable Thread issuer) {
+        return on(s, socket -> {
+            Operations pending = socket.operations;
+            return pending == null ? Status.NOT_FOUND : pending.cancel(overlapped, issuer);
+        });
+    }
+
+    @Override
+    public int associate(SOCKET s, CompletionPort port, @Nullable Object key) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null) {
+            return Status.NOT_INITIALISED;
+        }
+        return on(s, socket -> {
+            try {
+                return socket.operations(ws2).associate(port, key, socket.session.watchFor(port));
+            } catch (TransportException e) {
+                return e.status();
+            }
+        });
+    }
+
+    @Override
+    public @Nullable SocketPortWatch watch(CompletionPort port) {
+        Session now = session;
+        return now == null ? null : now.watchOf(port);
+    }
+
+    @Override
+    public int notificationModes(SOCKET s, int flags) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null) {
+            return Status.NOT_INITIALISED;
+        }
+        return on(s, socket -> {
+            socket.operations(ws2).modes(flags);
+            return Status.OK;
+        });
+    }
+
+    @Override
+    public @Nullable HANDLE waitObject(SOCKET s) {
+        AfdSocket socket = of(s);
+        Upcalls ws2 = upcalls;
+        return ws2 == null || socket.uses.closed()
+                ? null
+                : socket.operations(ws2).waitObject();
     }
 
     private static int receiver(AfdSocket socket, @Nullable sockaddr to, int tolen, @Nullable Endpoint out) {
@@ -310,7 +424,7 @@ public final class BaseProvider implements TransportServiceProvider {
         }
         try {
             return socket.received(
-                    flags, buffer == null ? Status.FAULT : socket.receive(buffer, Buffers.NONE, flags, null));
+                    flags, buffer == null ? Status.FAULT : socket.receiveInTurn(buffer, Buffers.NONE, flags, null));
         } finally {
             socket.exit();
         }
@@ -351,7 +465,7 @@ public final class BaseProvider implements TransportServiceProvider {
             if (bufferCount <= 0) {
                 return Status.INVALID; // S114
             }
-            ByteBuffer[] memory = memory(buffers, bufferCount);
+            ByteBuffer[] memory = Buffers.views(buffers, bufferCount);
             if (memory == null) {
                 return Status.FAULT;
             }
@@ -376,38 +490,18 @@ public final class BaseProvider implements TransportServiceProvider {
             @Nullable IntRef fromlen) {
         // S107: a stream neither needs nor writes the address
         if (from == null || socket.isStream()) {
-            return socket.receive(one, many, flags, null);
+            return socket.receiveInTurn(one, many, flags, null);
         }
         if (fromlen == null || Addresses.checkRoom(from, fromlen, socket.ipv6) != Status.OK) {
             return Status.FAULT;
         }
         Endpoint sender = SCRATCH.get();
         sender.clear();
-        int status = socket.receive(one, many, flags, sender);
+        int status = socket.receiveInTurn(one, many, flags, sender);
         if (sender.isSet()) {
             Addresses.write(sender, from, fromlen);
         }
         return status;
-    }
-
-    /** @return views of the buffers' memory, or null when one of them is no valid memory */
-    private static ByteBuffer @Nullable [] memory(WSABUF @Nullable [] buffers, int count) {
-        if (buffers == null || buffers.length < count) {
-            return null;
-        }
-        ByteBuffer[] views = new ByteBuffer[count];
-        for (int i = 0; i < count; i++) {
-            WSABUF buffer = buffers[i];
-            ByteBuffer memory = buffer == null ? null : buffer.buf;
-            if (buffer == null || buffer.len < 0 || memory == null && buffer.len > 0) {
-                return null;
-            }
-            if (memory != null && memory.remaining() < buffer.len) {
-                return null;
-            }
-            views[i] = memory == null ? ByteBuffer.allocate(0) : memory.slice(memory.position(), buffer.len);
-        }
-        return views;
     }
 
     // ---------------------------------------------------------------- readiness

@@ -1,5 +1,6 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.WSABUF;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,5 +56,25 @@ final class Buffers {
             }
         }
         return copy.flip();
+    }
+
+    /** @return views of the buffers' memory, or null when one of them is no valid memory */
+    static ByteBuffer @Nullable [] views(WSABUF @Nullable [] buffers, int count) {
+        if (buffers == null || buffers.length < count) {
+            return null;
+        }
+        ByteBuffer[] views = new ByteBuffer[count];
+        for (int i = 0; i < count; i++) {
+            WSABUF buffer = buffers[i];
+            ByteBuffer memory = buffer == null ? null : buffer.buf;
+            if (buffer == null || buffer.len < 0 || memory == null && buffer.len > 0) {
+                return null;
+            }
+            if (memory != null && memory.remaining() < buffer.len) {
+                return null;
+            }
+            views[i] = memory == null ? ByteBuffer.allocate(0) : memory.slice(memory.position(), buffer.len);
+        }
+        return views;
     }
 }

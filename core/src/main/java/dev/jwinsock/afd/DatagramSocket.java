@@ -169,7 +169,7 @@ final class DatagramSocket extends AfdSocket {
 
     @Override
     int pollInterest(int wanted) {
-        return ((wanted & Condition.READABLE) != 0 ? Interest.READ : 0)
+        return ((wanted & Condition.READABLE) != 0 && !mustQueueReceive() ? Interest.READ : 0)
                 | ((wanted & Condition.WRITABLE) != 0 ? Interest.WRITE : 0);
     }
 
@@ -181,7 +181,9 @@ final class DatagramSocket extends AfdSocket {
 
     @Override
     int eventInterest(int wanted, int known) {
-        return NetworkEvents.dataInterest(wanted & (NetworkEvents.READ | NetworkEvents.WRITE));
+        // A051: what pending receives will take is no news
+        int asked = mustQueueReceive() ? NetworkEvents.WRITE : NetworkEvents.READ | NetworkEvents.WRITE;
+        return NetworkEvents.dataInterest(wanted & asked);
     }
 
     @Override
@@ -208,6 +210,17 @@ final class DatagramSocket extends AfdSocket {
 
     @Override
     int receive(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
+        int status = mayReceive(flags);
+        if (status != Status.OK) {
+            return status;
+        }
+        boolean peek = (flags & FLAG_PEEK) != 0;
+        int n = tryReceive(one, many, peek, from);
+        return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, from) : n;
+    }
+
+    @Override
+    int mayReceive(int flags) {
         if ((flags & ~RECEIVE_FLAGS) != 0) {
             return Status.OPERATION_NOT_SUPPORTED;
         }
@@ -217,12 +230,13 @@ final class DatagramSocket extends AfdSocket {
         if (receiveShut) {
             return Status.SHUT_DOWN;
         }
-        boolean peek = (flags & FLAG_PEEK) != 0;
-        if (peek && !session.can(Capability.PEEK)) {
-            return Status.OPERATION_NOT_SUPPORTED;
-        }
-        int n = tryReceive(one, many, peek, from);
-        return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, from) : n;
+        boolean cannotPeek = (flags & FLAG_PEEK) != 0 && !session.can(Capability.PEEK);
+        return cannotPeek ? Status.OPERATION_NOT_SUPPORTED : Status.OK;
+    }
+
+    @Override
+    int receiveNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
+        return tryReceive(one, many, (flags & FLAG_PEEK) != 0, from);
     }
 
     @Override
@@ -287,6 +301,25 @@ final class DatagramSocket extends AfdSocket {
 
     @Override
     int send(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        int status = maySend(flags, to);
+        if (status != Status.OK) {
+            return status;
+        }
+        long deadline = nonBlocking ? Deadline.NONE : sendDeadline();
+        while (true) {
+            int n = sendNow(one, many, flags, to);
+            if (n != Status.WOULD_BLOCK || nonBlocking) {
+                return n;
+            }
+            status = await(Interest.WRITE, deadline);
+            if (status != Status.OK) {
+                return status;
+            }
+        }
+    }
+
+    @Override
+    int maySend(int flags, @Nullable Endpoint to) {
         if ((flags & ~SEND_FLAGS) != 0) {
             return Status.OPERATION_NOT_SUPPORTED;
         }
@@ -303,14 +336,13 @@ final class DatagramSocket extends AfdSocket {
         if (sendShut) {
             return Status.SHUT_DOWN;
         }
-        Endpoint receiver = to;
-        if (to != null && connected && !session.can(Capability.SEND_PAST_PEER)) {
-            if (!isPeer(to)) {
-                return Status.OPERATION_NOT_SUPPORTED; // S157 is beyond this transport
-            }
-            receiver = null;
-        }
-        long deadline = nonBlocking ? Deadline.NONE : sendDeadline();
+        boolean pastPeer = to != null && connected && !session.can(Capability.SEND_PAST_PEER) && !isPeer(to);
+        return pastPeer ? Status.OPERATION_NOT_SUPPORTED : Status.OK; // S157 is beyond this transport
+    }
+
+    @Override
+    int sendNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        Endpoint receiver = connected && !session.can(Capability.SEND_PAST_PEER) ? null : to;
         int attempts = SEND_ATTEMPTS;
         while (true) {
             int n = one != null ? kernel.sendTo(one, receiver) : kernel.sendTo(many, 0, many.length, receiver);
@@ -322,13 +354,7 @@ final class DatagramSocket extends AfdSocket {
                 unreachable = true; // about an earlier datagram: this one was not sent yet
                 continue;
             }
-            if (n != Status.WOULD_BLOCK || nonBlocking) {
-                return n;
-            }
-            int status = await(Interest.WRITE, deadline);
-            if (status != Status.OK) {
-                return status;
-            }
+            return n;
         }
     }
 

@@ -1,13 +1,18 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.spi.CompletionPort;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Transport;
+import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.Transports;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The base provider between the first WSAStartup and the last WSACleanup: its transport and its open sockets. */
 final class Session {
@@ -17,6 +22,9 @@ final class Session {
     private final Set<MultiWait> waits = ConcurrentHashMap.newKeySet();
     private final BindTable binds = new BindTable();
     private final Set<AfdSocket> open = ConcurrentHashMap.newKeySet();
+    /** Guarded by itself. */
+    private final Map<CompletionPort, SocketPortWatch> watches = new HashMap<>();
+
     private volatile boolean ended;
     // Who still needs the transport: the session itself and each closed socket that is sending its rest.
     private final AtomicInteger needed = new AtomicInteger(1);
@@ -70,6 +78,38 @@ final class Session {
         open.remove(socket);
     }
 
+    /** What drives the sockets of a completion port; made for its first one. */
+    SocketPortWatch watchFor(CompletionPort port) throws TransportException {
+        synchronized (watches) {
+            SocketPortWatch watch = watches.get(port);
+            if (watch == null) {
+                watch = new SocketPortWatch(this, transport.poller());
+                watches.put(port, watch);
+            }
+            return watch;
+        }
+    }
+
+    @Nullable
+    SocketPortWatch watchOf(CompletionPort port) {
+        synchronized (watches) {
+            return watches.get(port);
+        }
+    }
+
+    /** The watch is about to end: pending operations of its sockets go on by the I/O thread. */
+    void unwatch(SocketPortWatch ending) {
+        synchronized (watches) {
+            watches.values().remove(ending);
+        }
+        for (AfdSocket socket : open) {
+            Operations operations = socket.operations;
+            if (operations != null) {
+                operations.unwatch(ending);
+            }
+        }
+    }
+
     /** A closed socket goes on sending in the background: the transport must live on until {@link #release}. */
     void retain() {
         needed.incrementAndGet();
@@ -98,6 +138,11 @@ final class Session {
         closing.forEach(AfdSocket::cancelEvents);
         closing.forEach(AfdSocket::wakeToRelease);
         closing.forEach(AfdSocket::awaitRelease);
+        List<SocketPortWatch> ending;
+        synchronized (watches) {
+            ending = new ArrayList<>(watches.values());
+        }
+        ending.forEach(SocketPortWatch::close);
         release();
     }
 }

@@ -279,6 +279,7 @@ final class StreamSocket extends AfdSocket {
                 apply(option, value(option));
             }
         }
+        kernelGoes(old);
         BindTable.Entry entry = bound;
         if (entry == null) {
             old.close();
@@ -370,7 +371,7 @@ final class StreamSocket extends AfdSocket {
             case LISTENING -> (wanted & Condition.READABLE) != 0 ? Interest.READ : 0; // S176
             case CONNECTING -> (wanted & (Condition.WRITABLE | Condition.CONNECT_FAILED)) != 0 ? Interest.WRITE : 0;
             case CONNECTED ->
-                ((wanted & Condition.READABLE) != 0 ? Interest.READ : 0)
+                ((wanted & Condition.READABLE) != 0 && !mustQueueReceive() ? Interest.READ : 0)
                         | ((wanted & Condition.WRITABLE) != 0 ? Interest.WRITE : 0)
                         | ((wanted & Condition.URGENT) != 0 ? urgentInterest() : 0)
                         | ((wanted & Condition.ENDED) != 0 ? endInterest() : 0);
@@ -465,7 +466,8 @@ final class StreamSocket extends AfdSocket {
         if ((known & NetworkEvents.CLOSE) != 0) {
             return NetworkEvents.dataInterest(wanted & NetworkEvents.WRITE);
         }
-        int asked = wanted & (NetworkEvents.READ | NetworkEvents.WRITE);
+        // A051: what pending receives will take is no news
+        int asked = wanted & (mustQueueReceive() ? NetworkEvents.WRITE : NetworkEvents.READ | NetworkEvents.WRITE);
         int interest = NetworkEvents.dataInterest(asked);
         if ((wanted & NetworkEvents.OOB) != 0) {
             interest |= urgentInterest();
@@ -532,11 +534,28 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int receive(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
+        int status = mayReceive(flags);
+        if (status != Status.OK) {
+            return status;
+        }
+        boolean peek = (flags & FLAG_PEEK) != 0;
+        if ((flags & FLAG_OOB) != 0) {
+            return receiveUrgent(one, many, peek);
+        }
+        if ((flags & FLAG_WAIT_ALL) != 0) {
+            return peek || nonBlocking ? Status.OPERATION_NOT_SUPPORTED : receiveAll(one, many);
+        }
+        if (one != null && !peek && mayBlockInKernel(Option.RECEIVE_TIMEOUT) && one.hasRemaining()) {
+            return receiveInKernel(one);
+        }
+        int n = tryReceive(one, many, peek, null);
+        return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, null) : n;
+    }
+
+    @Override
+    int mayReceive(int flags) {
         if ((flags & ~RECEIVE_FLAGS) != 0) {
             return Status.OPERATION_NOT_SUPPORTED;
-        }
-        if ((flags & FLAG_OOB) != 0) {
-            return receiveUrgent(one, many, (flags & FLAG_PEEK) != 0);
         }
         int status = state == StreamState.CONNECTED ? Status.OK : connected();
         if (status != Status.OK) {
@@ -548,18 +567,32 @@ final class StreamSocket extends AfdSocket {
         if (broken != Status.OK) {
             return broken;
         }
+        if ((flags & FLAG_OOB) != 0) {
+            return value(Option.OOB_INLINE) != 0 ? Status.INVALID : Status.OK;
+        }
+        boolean cannotPeek = (flags & FLAG_PEEK) != 0 && !session.can(Capability.PEEK);
+        return cannotPeek ? Status.OPERATION_NOT_SUPPORTED : Status.OK;
+    }
+
+    @Override
+    int receiveNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
+        if (broken != Status.OK) {
+            return broken;
+        }
         boolean peek = (flags & FLAG_PEEK) != 0;
-        if (peek && !session.can(Capability.PEEK)) {
-            return Status.OPERATION_NOT_SUPPORTED;
+        if ((flags & FLAG_OOB) != 0) {
+            ByteBuffer to = Buffers.firstWithRoom(one, many);
+            return to == null ? 0 : kernel.receiveUrgent(to, peek);
         }
-        if ((flags & FLAG_WAIT_ALL) != 0) {
-            return peek || nonBlocking ? Status.OPERATION_NOT_SUPPORTED : receiveAll(one, many);
+        if (!Buffers.hasRemaining(one, many)) {
+            return readableNow() ? 0 : Status.WOULD_BLOCK;
         }
-        if (one != null && !peek && mayBlockInKernel(Option.RECEIVE_TIMEOUT) && one.hasRemaining()) {
-            return receiveInKernel(one);
-        }
-        int n = tryReceive(one, many, peek, null);
-        return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, null) : n;
+        return tryReceive(one, many, peek, null);
+    }
+
+    /** A receive into no memory tells when there is something to receive. */
+    private boolean readableNow() {
+        return (kernel.readiness(Interest.READ) & (Interest.READ | Interest.FAILED)) != 0;
     }
 
     /**
@@ -612,19 +645,6 @@ final class StreamSocket extends AfdSocket {
 
     /** S134: one byte however large the buffer. */
     private int receiveUrgent(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek) {
-        int status = connected();
-        if (status != Status.OK) {
-            return status;
-        }
-        if (receiveShut) {
-            return Status.SHUT_DOWN;
-        }
-        if (broken != Status.OK) {
-            return broken;
-        }
-        if (value(Option.OOB_INLINE) != 0) {
-            return Status.INVALID;
-        }
         ByteBuffer to = Buffers.firstWithRoom(one, many);
         if (to == null) {
             return 0;
@@ -635,7 +655,7 @@ final class StreamSocket extends AfdSocket {
             if (n != Status.WOULD_BLOCK || nonBlocking) {
                 return n; // S135
             }
-            status = await(Interest.URGENT, deadline);
+            int status = await(Interest.URGENT, deadline);
             if (status != Status.OK) {
                 return status;
             }
@@ -703,18 +723,9 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int send(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
-        if ((flags & ~SEND_FLAGS) != 0) {
-            return Status.OPERATION_NOT_SUPPORTED;
-        }
-        int status = state == StreamState.CONNECTED ? Status.OK : connected();
+        int status = maySend(flags, null);
         if (status != Status.OK) {
             return status;
-        }
-        if (sendShut) {
-            return Status.SHUT_DOWN;
-        }
-        if (broken != Status.OK) {
-            return broken;
         }
         if (!Buffers.hasRemaining(one, many)) {
             return 0;
@@ -738,6 +749,76 @@ final class StreamSocket extends AfdSocket {
             return urgent ? sendUrgent(Buffers.copy(one, many), wait, deadline) : sendAll(one, many, wait, deadline);
         } finally {
             leaveTurn();
+        }
+    }
+
+    @Override
+    int maySend(int flags, @Nullable Endpoint to) {
+        if ((flags & ~SEND_FLAGS) != 0) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        int status = state == StreamState.CONNECTED ? Status.OK : connected();
+        if (status != Status.OK) {
+            return status;
+        }
+        return sendShut ? Status.SHUT_DOWN : broken;
+    }
+
+    @Override
+    int sendNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        if (!sendTurn.tryLock()) {
+            return Status.WOULD_BLOCK;
+        }
+        try {
+            if (unsent != null) {
+                flush();
+            }
+            if (broken != Status.OK) {
+                return broken;
+            }
+            if (unsent != null) {
+                return Status.WOULD_BLOCK;
+            }
+            if (!Buffers.hasRemaining(one, many)) {
+                return 0;
+            }
+            int n = (flags & FLAG_OOB) != 0
+                    ? sendUrgentNow(one, many)
+                    : one != null ? kernel.send(one) : kernel.send(many, 0, many.length);
+            return n >= 0 || n == Status.WOULD_BLOCK ? n : broke(n);
+        } finally {
+            sendTurn.unlock();
+        }
+    }
+
+    /** S133: all bytes but the last are ordinary ones. */
+    private int sendUrgentNow(@Nullable ByteBuffer one, ByteBuffer[] many) {
+        ByteBuffer next = Buffers.firstWithRoom(one, many);
+        if (next == null) {
+            return 0;
+        }
+        if (Buffers.remaining(one, many) == 1) {
+            return kernel.sendUrgent(next);
+        }
+        if (next.remaining() < Buffers.remaining(one, many)) {
+            return kernel.send(next); // the last byte is in another buffer
+        }
+        int limit = next.limit();
+        next.limit(limit - 1);
+        int n = kernel.send(next);
+        next.limit(limit);
+        return n;
+    }
+
+    @Override
+    boolean sendTurnTaken() {
+        return sendTurn.isLocked();
+    }
+
+    @Override
+    void allSent() {
+        if (finPending && !sendTurn.isLocked()) {
+            sendFin();
         }
     }
 
@@ -775,7 +856,11 @@ final class StreamSocket extends AfdSocket {
             }
             sendTurn.unlock();
             // A shutdown may have come between: then its FIN is for us to send, unless someone else has the turn.
-        } while (finPending && unsent == null && sendTurn.tryLock());
+        } while (finPending && unsent == null && !mustQueueSend() && sendTurn.tryLock());
+        Operations pending = operations;
+        if (pending != null && pending.sending()) {
+            pending.turnFree();
+        }
     }
 
     /** A blocking send returns when all is sent (S108); a non-blocking one takes all or nothing (S109). */
@@ -888,7 +973,7 @@ final class StreamSocket extends AfdSocket {
 
     /** With the lock held. */
     private void sendFin() {
-        if (finPending && unsent == null) {
+        if (finPending && unsent == null && !mustQueueSend()) { // A043
             finPending = false;
             kernel.shutdownSend();
         }

@@ -2,6 +2,8 @@ package dev.jwinsock.spi;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
+import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
+import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
@@ -77,6 +79,66 @@ public interface TransportServiceProvider {
             IntRef flags,
             @Nullable sockaddr from,
             @Nullable IntRef fromlen);
+
+    /**
+     * The overlapped form of WSPSend (no receiver) and WSPSendTo. Captures the array, not the memory.
+     *
+     * @param routine runs in the calling thread; null: event and port are told
+     * @return the bytes sent (the completion is told nevertheless), IO_PENDING, or why it failed (nothing is told then)
+     */
+    int WSPSendTo(
+            SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int bufferCount,
+            int flags,
+            @Nullable sockaddr to,
+            int tolen,
+            OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+
+    /**
+     * The overlapped form of WSPRecv (no sender) and WSPRecvFrom.
+     *
+     * @param flags in; out only when the operation completes at once
+     * @param from is written when the operation completes, as {@code fromlen}
+     * @return as for WSPSendTo; MESSAGE_SIZE is told, too
+     */
+    int WSPRecvFrom(
+            SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int bufferCount,
+            IntRef flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen,
+            OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+
+    /**
+     * CancelIoEx and CancelIo.
+     *
+     * @param overlapped the operation to cancel; null: all
+     * @param issuer only operations that this thread has issued; null: all threads'
+     * @return NOT_FOUND when there is nothing to cancel
+     */
+    int cancel(SOCKET s, @Nullable OVERLAPPED overlapped, @Nullable Thread issuer);
+
+    /**
+     * Completions of the socket's operations go to the port from now on, for the socket's life.
+     *
+     * @return INVALID_PARAMETER when it has a port already
+     */
+    int associate(SOCKET s, CompletionPort port, @Nullable Object key);
+
+    /** What drives the provider's sockets of this port, the same each time; null when there is nothing to drive. */
+    @Nullable
+    PortWatch watch(CompletionPort port);
+
+    /** SetFileCompletionNotificationModes. */
+    int notificationModes(SOCKET s, int flags);
+
+    /** The event object that is signalled when an operation without an event of its own completes (A023). */
+    @Nullable
+    HANDLE waitObject(SOCKET s);
 
     int WSPShutdown(SOCKET s, int how);
 

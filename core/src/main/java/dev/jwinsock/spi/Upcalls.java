@@ -9,6 +9,12 @@ public interface Upcalls {
     /** Whether the handle is an open event object. */
     boolean WPUIsEvent(HANDLE event);
 
+    /** Makes a manual-reset event object, not signalled. */
+    HANDLE WPUCreateEvent();
+
+    /** @return false when the handle is no open event object */
+    boolean WPUCloseEvent(HANDLE event);
+
     /** @return false when the handle is no open event object */
     boolean WPUSetEvent(HANDLE event);
 
@@ -31,6 +37,9 @@ public interface Upcalls {
      * @return whether there are calls queued already
      */
     boolean alertable(@Nullable WaitPoint point);
+
+    /** The calling thread, as the target of procedure calls (WPUOpenCurrentThread). */
+    CallQueue WPUOpenCurrentThread();
 
     /** Runs the procedure calls that are queued to the calling thread. */
     void runCalls();

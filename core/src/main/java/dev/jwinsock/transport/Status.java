@@ -7,7 +7,14 @@ package dev.jwinsock.transport;
 public final class Status {
     public static final int OK = 0;
 
+    public static final int INVALID_HANDLE = -6;
+    public static final int INVALID_PARAMETER = -87;
     public static final int OPERATION_ABORTED = -995;
+    /** An asynchronous operation has begun and will complete later. */
+    public static final int IO_PENDING = -997;
+    /** There is no such operation to cancel. */
+    public static final int NOT_FOUND = -1168;
+
     public static final int INTERRUPTED = -10004;
     public static final int ACCESS = -10013;
     public static final int FAULT = -10014;

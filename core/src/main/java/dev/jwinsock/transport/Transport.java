@@ -24,6 +24,15 @@ public interface Transport extends AutoCloseable {
      */
     Waiter waiter() throws TransportException;
 
+    /**
+     * Makes a place to wait for many sockets of this transport; its owner closes it.
+     *
+     * @throws TransportException with TOO_MANY_FILES or NO_BUFFERS
+     */
+    default Poller poller() throws TransportException {
+        throw new TransportException(Status.OPERATION_NOT_SUPPORTED, name() + " has no pollers");
+    }
+
     /** Ends the I/O threads and frees the waiters. All sockets are closed by then. */
     @Override
     void close();

@@ -1,0 +1,4 @@
+package dev.jwinsock;
+
+/** C: {@code typedef OVERLAPPED WSAOVERLAPPED}. */
+public class WSAOVERLAPPED extends OVERLAPPED {}

@@ -1,0 +1,122 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.HANDLE;
+import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
+import dev.jwinsock.OVERLAPPED;
+import dev.jwinsock.spi.CallQueue;
+import dev.jwinsock.spi.NtStatus;
+import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One asynchronous operation of a socket:
+ *
+ * <pre>
+ *   started ──would block──▶ queued ──ready──▶ completed ──▶ told (event, packet or routine)
+ *      └─────done at once, or aborted──────────────▲
+ * </pre>
+ *
+ * Guarded by the lock of the socket in whose queue it is, until it is told.
+ */
+abstract class Operation {
+    private static final OVERLAPPED NOBODYS = new OVERLAPPED();
+
+    /** Where it was issued, whose port and key it completes to (A090). */
+    final Operations owner;
+
+    OVERLAPPED overlapped = NOBODYS;
+
+    @Nullable
+    HANDLE event;
+
+    /** The low bit of hEvent: no packet. */
+    private boolean withoutPacket;
+
+    private @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine;
+    private @Nullable CallQueue caller;
+
+    @Nullable
+    Thread issuer;
+
+    /** Bytes so far. */
+    int transferred;
+
+    /** How it ended: {@code >= 0}, or a status. */
+    int result;
+
+    /** It ended within the call. */
+    boolean immediate;
+
+    /** The next one in whatever list it is in. */
+    @Nullable
+    Operation next;
+
+    Operation(Operations owner) {
+        this.owner = owner;
+    }
+
+    final void begin(
+            OVERLAPPED to,
+            @Nullable HANDLE hEvent,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE completionRoutine,
+            @Nullable CallQueue calls) {
+        overlapped = to;
+        event = hEvent == null ? null : hEvent.untagged();
+        withoutPacket = hEvent != null && hEvent.isTagged();
+        routine = completionRoutine;
+        caller = calls;
+        issuer = Thread.currentThread();
+        transferred = 0;
+        result = Status.OK;
+        immediate = false;
+    }
+
+    /**
+     * One try, without waiting.
+     *
+     * @return {@code >= 0} done, WOULD_BLOCK, or why it failed
+     */
+    abstract int attempt();
+
+    /** What readiness lets it go on. */
+    int interest() {
+        return Interest.READ;
+    }
+
+    /** What the caller's variables are to hold besides the count, when it has completed. */
+    void store() {}
+
+    /** It has been told: lets go of the program's objects. With the owner's lock held. */
+    void forget() {
+        overlapped = NOBODYS;
+        event = null;
+        routine = null;
+        caller = null;
+        issuer = null;
+    }
+
+    /** As Internal will hold it. */
+    int ntStatus() {
+        return NtStatus.of(result);
+    }
+
+    /** Nobody can be told through a port. */
+    final boolean wantsNoPacket() {
+        return withoutPacket || routine != null;
+    }
+
+    /** @return false when it has no routine */
+    final boolean callRoutine(int ntStatus) {
+        LPWSAOVERLAPPED_COMPLETION_ROUTINE call = routine;
+        CallQueue calls = caller;
+        if (call == null || calls == null) {
+            return false;
+        }
+        OVERLAPPED told = overlapped;
+        int error = -NtStatus.toStatus(ntStatus);
+        int count = transferred;
+        calls.add(() -> call.CompletionROUTINE(error, count, told, 0));
+        return true;
+    }
+}

@@ -1,0 +1,644 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.HANDLE;
+import dev.jwinsock.IntRef;
+import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
+import dev.jwinsock.OVERLAPPED;
+import dev.jwinsock.WSABUF;
+import dev.jwinsock.sockaddr;
+import dev.jwinsock.spi.CompletionPort;
+import dev.jwinsock.spi.NtStatus;
+import dev.jwinsock.spi.Upcalls;
+import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Interest;
+import dev.jwinsock.transport.ReadyListener;
+import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.TransportSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The asynchronous operations of one socket: a queue for each direction, strictly first in first out, and how the program
+ * learns of completions.
+ *
+ * <p>An operation is tried by its caller first. What would block is carried on by whoever finds the socket ready: the
+ * threads that wait for the socket's completion port, or else the transport's I/O thread.
+ *
+ * <p>Completions are told without the lock, since they run the program's code, but by one thread at a time and in order.
+ */
+final class Operations implements ReadyListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+
+    private static final int SKIP_PORT_ON_SUCCESS = 1;
+    private static final int SKIP_EVENT_ON_HANDLE = 2;
+
+    final AfdSocket socket;
+    private final Upcalls upcalls;
+
+    /** Receives, accepts. */
+    private final OperationQueue incoming = new OperationQueue();
+    /** Sends, connects, disconnects. */
+    private final OperationQueue outgoing = new OperationQueue();
+    /** Guarded by the socket's lock. */
+    private final OperationQueue completed = new OperationQueue();
+    /** Some thread is telling. Guarded by the socket's lock. */
+    private boolean telling;
+
+    /** Set once; the key is written before the port. */
+    private volatile @Nullable CompletionPort port;
+
+    private @Nullable Object key;
+    private volatile int modes;
+
+    // Guarded by the socket's lock from here on.
+    private @Nullable SocketPortWatch watch;
+    /** The kernel socket that the watch's poller knows. */
+    private @Nullable TransportSocket watched;
+    /** Nothing is left to be received, and the watch will tell when that changes. */
+    private boolean empty;
+    /** The peer has ended, which the watch has told and does not tell again. */
+    private boolean ended;
+
+    private @Nullable ReceiveOperation freeReceives;
+    private @Nullable SendOperation freeSends;
+
+    /** Stands for the handle in waits (A023); made by the first one. */
+    private volatile @Nullable HANDLE handleEvent;
+
+    private volatile boolean handleSignalled;
+
+    Operations(AfdSocket socket, Upcalls upcalls) {
+        this.socket = socket;
+        this.upcalls = upcalls;
+    }
+
+    /** A receive must wait for its turn. Without the lock. */
+    boolean receiving() {
+        return !incoming.isEmpty();
+    }
+
+    /** A send must wait for its turn. Without the lock. */
+    boolean sending() {
+        return !outgoing.isEmpty();
+    }
+
+    // ---------------------------------------------------------------- starting
+
+    int receive(
+            WSABUF @Nullable [] buffers,
+            int count,
+            IntRef flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen,
+            OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        int status = prepare(overlapped, routine);
+        if (status != Status.OK) {
+            return status;
+        }
+        if (count <= 0) {
+            return Status.INVALID; // A029
+        }
+        boolean withSender = from != null && !socket.isStream(); // S107
+        if (withSender && (fromlen == null || Addresses.checkRoom(from, fromlen, socket.ipv6) != Status.OK)) {
+            return Status.FAULT;
+        }
+        socket.lock.lock();
+        try {
+            ReceiveOperation operation = freeReceive();
+            if (!operation.capture(buffers, count)) {
+                keep(operation);
+                return Status.FAULT;
+            }
+            operation.flags = flags.value;
+            operation.sender(withSender ? from : null, fromlen);
+            begin(operation, overlapped, routine);
+            status = socket.mayReceive(flags.value);
+            if (status == Status.OK) {
+                status = start(operation, incoming, !empty);
+            } else {
+                operation.forget();
+            }
+            NetworkEvents selection = socket.events;
+            if (selection != null) {
+                selection.enable(NetworkEvents.READ | NetworkEvents.OOB);
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        if (status >= 0) {
+            flags.value = 0;
+        } else if (status == Status.MESSAGE_SIZE) {
+            flags.value = AfdSocket.FLAG_PARTIAL;
+        }
+        tellCompleted();
+        return status;
+    }
+
+    int send(
+            WSABUF @Nullable [] buffers,
+            int count,
+            int flags,
+            @Nullable Endpoint to,
+            OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        int status = prepare(overlapped, routine);
+        if (status != Status.OK) {
+            return status;
+        }
+        if (count <= 0) {
+            return Status.INVALID; // S114
+        }
+        socket.lock.lock();
+        try {
+            SendOperation operation = freeSend();
+            if (!operation.capture(buffers, count)) {
+                keep(operation);
+                return Status.FAULT;
+            }
+            operation.flags = flags;
+            operation.receiver(to);
+            begin(operation, overlapped, routine);
+            status = socket.maySend(flags, to);
+            if (status == Status.OK) {
+                status = start(operation, outgoing, true);
+            } else {
+                operation.forget();
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+        return status;
+    }
+
+    /** Also of a call that fails at once (A018, A019). */
+    int prepare(OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        if (routine == null) {
+            HANDLE event = overlapped.hEvent;
+            if (event != null) {
+                if (!upcalls.WPUResetEvent(event.untagged())) {
+                    return Status.INVALID_HANDLE;
+                }
+            } else {
+                signalHandle(false);
+            }
+        } else if (port != null) {
+            return Status.INVALID; // a routine or a port, not both
+        }
+        overlapped.Internal = NtStatus.PENDING;
+        return Status.OK;
+    }
+
+    void begin(Operation operation, OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        if (routine == null) {
+            operation.begin(overlapped, overlapped.hEvent, null, null);
+        } else {
+            operation.begin(overlapped, null, routine, upcalls.WPUOpenCurrentThread());
+        }
+    }
+
+    /**
+     * With the lock held.
+     *
+     * @param worthwhile whether a try can succeed
+     * @return the count, IO_PENDING, or the failure, which nobody is told of (A088)
+     */
+    private int start(Operation operation, OperationQueue queue, boolean worthwhile) {
+        if (socket.uses.closed()) {
+            operation.forget();
+            return Status.NOT_SOCKET;
+        }
+        if (queue.isEmpty() && worthwhile) {
+            int n = operation.attempt();
+            if (n >= 0 || n == Status.MESSAGE_SIZE) {
+                operation.immediate = true;
+                operation.result = n;
+                completed.add(operation);
+                return n;
+            }
+            if (n != Status.WOULD_BLOCK) {
+                operation.forget();
+                return n;
+            }
+        }
+        queue.add(operation);
+        if (queue == outgoing && queue.peek() == operation && !socket.sendTurnTaken()) {
+            carryOn(outgoing); // the thread that had the turn may have left before it could see this one
+        }
+        Operation first = queue.peek();
+        if (first != null) {
+            arm(first.interest());
+        }
+        return Status.IO_PENDING;
+    }
+
+    /**
+     * A blocking call that must not overtake asynchronous ones is one itself, and its thread waits for it.
+     *
+     * @return as the call
+     */
+    int receiveBehind(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from, long deadline) {
+        ReceiveBehind operation = new ReceiveBehind(this, one, many, flags, from);
+        return awaitTurn(operation, incoming, deadline);
+    }
+
+    int sendBehind(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to, long deadline) {
+        return awaitTurn(new SendBehind(this, one, many, flags, to), outgoing, deadline);
+    }
+
+    private int awaitTurn(Operation operation, OperationQueue queue, long deadline) {
+        Thread thread = Thread.currentThread();
+        OVERLAPPED done = new OVERLAPPED() {
+            @Override
+            protected void completed() {
+                LockSupport.unpark(thread);
+            }
+        };
+        done.Internal = NtStatus.PENDING;
+        operation.begin(done, null, null, null);
+        int status;
+        socket.lock.lock();
+        try {
+            status = start(operation, queue, true);
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+        if (status != Status.IO_PENDING) {
+            return status;
+        }
+        boolean interrupted = false;
+        while ((int) done.Internal == NtStatus.PENDING) {
+            long left = Deadline.left(deadline);
+            if (left < 0) {
+                LockSupport.park(this);
+            } else if (left > 0) {
+                LockSupport.parkNanos(this, left);
+            } else if (cancel(done, null) == Status.OK) {
+                operation.result = Status.TIMED_OUT;
+            }
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            thread.interrupt();
+        }
+        return operation.result == Status.OPERATION_ABORTED ? Status.INTERRUPTED : operation.result;
+    }
+
+    // ---------------------------------------------------------------- carrying on
+
+    /** With the lock held: tries what is queued. @return what readiness the rest waits for */
+    int carryOn(int ready) {
+        if ((ready & ~Interest.WRITE) != 0) {
+            carryOn(incoming);
+        }
+        if ((ready & (Interest.WRITE | Interest.FAILED)) != 0) {
+            carryOn(outgoing);
+            if (outgoing.isEmpty()) {
+                socket.allSent();
+            }
+        }
+        return interest();
+    }
+
+    private void carryOn(OperationQueue queue) {
+        for (Operation first = queue.peek(); first != null; first = queue.peek()) {
+            int n = first.attempt();
+            if (n == Status.WOULD_BLOCK) {
+                return;
+            }
+            queue.poll();
+            first.result = n;
+            completed.add(first);
+        }
+    }
+
+    private int interest() {
+        Operation receive = incoming.peek();
+        Operation send = outgoing.peek();
+        return (receive == null ? 0 : receive.interest()) | (send == null ? 0 : send.interest());
+    }
+
+    /** With the lock held. */
+    private void arm(int interest) {
+        SocketPortWatch driver = watch;
+        if (driver != null && driver.arm(socket.kernel, interest, this)) {
+            watched = socket.kernel;
+            CompletionPort driven = port;
+            if (driven != null) {
+                driven.drive();
+            }
+        } else {
+            empty = false;
+            socket.kernel.arm(interest);
+        }
+    }
+
+    /** The watch's poller tells of the socket, on the thread that waits for the port. */
+    @Override
+    public void ready(int ready) {
+        socket.lock.lock();
+        try {
+            if (socket.kernelClosed) {
+                return;
+            }
+            if ((ready & ~Interest.WRITE) != 0) {
+                empty = false;
+            }
+            ended |= (ready & (Interest.PEER_CLOSED | Interest.FAILED)) != 0;
+            int left = carryOn(ready);
+            if (left != 0) {
+                arm(left);
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+    }
+
+    /** With the lock held: a receive has taken all there was. */
+    void drained() {
+        empty = watched != null && !ended;
+    }
+
+    /** A sender has left that had the turn. */
+    void turnFree() {
+        socket.lock.lock();
+        try {
+            if (!socket.kernelClosed) {
+                carryOn(Interest.WRITE);
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+    }
+
+    // ---------------------------------------------------------------- telling
+
+    /** Tells what has completed, without the lock, unless another thread is about to. */
+    void tellCompleted() {
+        socket.lock.lock();
+        try {
+            if (telling) {
+                return;
+            }
+            Operation operation = completed.poll();
+            if (operation == null) {
+                return;
+            }
+            telling = true;
+            while (operation != null) {
+                socket.lock.unlock();
+                try {
+                    tell(operation);
+                } finally {
+                    socket.lock.lock();
+                }
+                operation.forget();
+                operation = completed.poll();
+            }
+            telling = false;
+        } finally {
+            socket.lock.unlock();
+        }
+    }
+
+    private void tell(Operation operation) {
+        int status = operation.ntStatus();
+        OVERLAPPED overlapped = operation.overlapped;
+        operation.store();
+        try {
+            overlapped.complete(status, operation.transferred);
+        } catch (RuntimeException | Error e) {
+            LOG.error("OVERLAPPED.completed() of {} failed; the completion is told all the same", overlapped, e);
+        }
+        if (operation.callRoutine(status)) {
+            return;
+        }
+        HANDLE event = operation.event;
+        if (event != null) {
+            upcalls.WPUSetEvent(event);
+        } else if ((modes & SKIP_EVENT_ON_HANDLE) == 0) {
+            signalHandle(true);
+        }
+        CompletionPort target = port;
+        boolean skipped = operation.immediate && (modes & SKIP_PORT_ON_SUCCESS) != 0;
+        if (target != null && !skipped && !operation.wantsNoPacket()) {
+            target.post(key, overlapped, status, operation.transferred);
+        }
+    }
+
+    private void signalHandle(boolean on) {
+        handleSignalled = on;
+        HANDLE event = handleEvent;
+        if (event != null) {
+            if (on) {
+                upcalls.WPUSetEvent(event);
+            } else {
+                upcalls.WPUResetEvent(event);
+            }
+        }
+    }
+
+    HANDLE waitObject() {
+        HANDLE event = handleEvent;
+        if (event == null) {
+            socket.lock.lock();
+            try {
+                event = handleEvent;
+                if (event == null) {
+                    event = upcalls.WPUCreateEvent();
+                    handleEvent = event;
+                    if (handleSignalled) {
+                        upcalls.WPUSetEvent(event);
+                    }
+                }
+            } finally {
+                socket.lock.unlock();
+            }
+        }
+        return event;
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    /** @return NOT_FOUND when no such operation is pending (A074) */
+    int cancel(@Nullable OVERLAPPED overlapped, @Nullable Thread issuer) {
+        boolean found;
+        socket.lock.lock();
+        try {
+            found = incoming.move(overlapped, issuer, Status.OPERATION_ABORTED, completed)
+                    | outgoing.move(overlapped, issuer, Status.OPERATION_ABORTED, completed);
+            if (outgoing.isEmpty()) {
+                socket.allSent();
+            } else if (found) {
+                carryOn(Interest.WRITE);
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+        return found ? Status.OK : Status.NOT_FOUND;
+    }
+
+    /** With the lock held: the socket is closed, and everything that is pending ends with it. */
+    void abort() {
+        incoming.move(null, null, Status.OPERATION_ABORTED, completed);
+        outgoing.move(null, null, Status.OPERATION_ABORTED, completed);
+        HANDLE event = handleEvent;
+        if (event != null) {
+            upcalls.WPUCloseEvent(event);
+        }
+    }
+
+    /** With the lock held: this kernel socket is about to be given back. */
+    void kernelGoes(TransportSocket kernel) {
+        SocketPortWatch driver = watch;
+        if (driver != null && watched == kernel) {
+            driver.remove(kernel);
+            watched = null;
+            empty = false;
+            ended = false;
+        }
+    }
+
+    // ---------------------------------------------------------------- the port
+
+    int associate(CompletionPort to, @Nullable Object itsKey, SocketPortWatch driver) {
+        socket.lock.lock();
+        try {
+            if (port != null) {
+                return Status.INVALID_PARAMETER; // A141
+            }
+            key = itsKey;
+            port = to;
+            watch = driver;
+            int pending = interest();
+            if (pending != 0) {
+                arm(pending);
+            }
+            return Status.OK;
+        } finally {
+            socket.lock.unlock();
+        }
+    }
+
+    /** The watch ends: what is pending goes on by the I/O thread. */
+    void unwatch(SocketPortWatch ending) {
+        socket.lock.lock();
+        try {
+            if (watch == ending) {
+                watch = null;
+                watched = null;
+                empty = false;
+                int pending = interest();
+                if (pending != 0 && !socket.kernelClosed) {
+                    arm(pending);
+                }
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+    }
+
+    void modes(int flags) {
+        modes |= flags & (SKIP_PORT_ON_SUCCESS | SKIP_EVENT_ON_HANDLE);
+    }
+
+    // ---------------------------------------------------------------- used again
+
+    private ReceiveOperation freeReceive() {
+        ReceiveOperation free = freeReceives;
+        if (free == null) {
+            return new ReceiveOperation(this);
+        }
+        freeReceives = (ReceiveOperation) free.next;
+        free.next = null;
+        return free;
+    }
+
+    private SendOperation freeSend() {
+        SendOperation free = freeSends;
+        if (free == null) {
+            return new SendOperation(this);
+        }
+        freeSends = (SendOperation) free.next;
+        free.next = null;
+        return free;
+    }
+
+    void keep(ReceiveOperation free) {
+        free.next = freeReceives;
+        freeReceives = free;
+    }
+
+    void keep(SendOperation free) {
+        free.next = freeSends;
+        freeSends = free;
+    }
+
+    /** A blocking receive behind asynchronous ones. */
+    private static final class ReceiveBehind extends Operation {
+        private final @Nullable ByteBuffer one;
+        private final ByteBuffer[] many;
+        private final int flags;
+        private final @Nullable Endpoint from;
+
+        ReceiveBehind(
+                Operations owner, @Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from) {
+            super(owner);
+            this.one = one;
+            this.many = many;
+            this.flags = flags;
+            this.from = from;
+        }
+
+        @Override
+        int attempt() {
+            return owner.socket.receiveNow(one, many, flags, from);
+        }
+
+        @Override
+        int interest() {
+            return (flags & AfdSocket.FLAG_OOB) != 0 ? Interest.URGENT : Interest.READ;
+        }
+    }
+
+    /** A blocking send behind asynchronous ones. */
+    private static final class SendBehind extends Operation {
+        private final @Nullable ByteBuffer one;
+        private final ByteBuffer[] many;
+        private final int flags;
+        private final @Nullable Endpoint to;
+
+        SendBehind(Operations owner, @Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+            super(owner);
+            this.one = one;
+            this.many = many;
+            this.flags = flags;
+            this.to = to;
+        }
+
+        @Override
+        int attempt() {
+            do {
+                int n = owner.socket.sendNow(one, many, flags, to);
+                if (n < 0) {
+                    return n;
+                }
+                transferred += n;
+            } while (Buffers.hasRemaining(one, many));
+            return transferred;
+        }
+
+        @Override
+        int interest() {
+            return Interest.WRITE;
+        }
+    }
+}

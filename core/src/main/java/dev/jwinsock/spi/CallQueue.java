@@ -1,0 +1,7 @@
+package dev.jwinsock.spi;
+
+/** A thread's asynchronous procedure calls, as the providers see them (the WSATHREADID of WPUQueueApc). */
+public interface CallQueue {
+    /** The call runs in the thread when it waits alertably. From any thread. */
+    void add(Runnable call);
+}
