@@ -19,9 +19,12 @@ final class MultiWait {
     private volatile @Nullable Waiter waiter;
     /** Kept until {@link #clear}: a wake before {@link #await} has found its waiter must not be lost. */
     private volatile boolean woken;
+    /** {@link Session#urgentTaken()} counted before the sockets were looked at. */
+    private int urgentSeen;
 
     MultiWait(Session session) {
         this.session = session;
+        this.urgentSeen = session.urgentCount();
     }
 
     /** @return the index of the entry, or a status when the socket is closed */
@@ -79,7 +82,8 @@ final class MultiWait {
             if (anyClosed()) {
                 return Status.INTERRUPTED;
             }
-            int status = current.await(list, woken ? 0 : nanos);
+            // An urgent byte that was taken since is not in the kernel any more: the sockets must be looked at again
+            int status = current.await(list, woken || session.urgentCount() != urgentSeen ? 0 : nanos);
             if (status < 0) {
                 return status;
             }
@@ -127,5 +131,6 @@ final class MultiWait {
         }
         list.clear();
         woken = false;
+        urgentSeen = session.urgentCount();
     }
 }

@@ -17,6 +17,7 @@ final class Session {
     private final Set<MultiWait> waits = ConcurrentHashMap.newKeySet();
     private final BindTable binds = new BindTable();
     private final Set<AfdSocket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger urgentCount = new AtomicInteger();
     private volatile boolean ended;
     // Who still needs the transport: the session itself and each closed socket that is sending its rest.
     private final AtomicInteger needed = new AtomicInteger(1);
@@ -50,6 +51,16 @@ final class Session {
     /** A socket is being closed that some call uses: it may be one of these. */
     void wakeWaits() {
         waits.forEach(MultiWait::wake);
+    }
+
+    /** An urgent byte went from the kernel to its socket's queue: waits may be for it that saw neither. */
+    void urgentTaken() {
+        urgentCount.incrementAndGet();
+        wakeWaits();
+    }
+
+    int urgentCount() {
+        return urgentCount.get();
     }
 
     BindTable binds() {
