@@ -499,7 +499,7 @@ final class StreamSocket extends AfdSocket {
         } else if ((known & NetworkEvents.CLOSE) != 0 && (wanted & NetworkEvents.READ) != 0 && kernel.available() > 0) {
             to.happened(NetworkEvents.READ, 0);
         }
-        if ((wanted & NetworkEvents.OOB) != 0 && broken == Status.OK) {
+        if ((wanted & NetworkEvents.OOB) != 0 && broken == Status.OK && value(Option.OOB_INLINE) == 0) {
             UrgentData queue = urgentQueue();
             if (queue != null && queue.waiting()) {
                 to.happened(NetworkEvents.OOB, 0);
@@ -621,7 +621,9 @@ final class StreamSocket extends AfdSocket {
             n = receiveBetweenMarks(queue, one, many, peek);
         } else {
             n = receiveFromKernel(one, many, peek);
-            receivedUnlocked();
+            if (n > 0) {
+                receivedUnlocked();
+            }
         }
         return n >= 0 || n == Status.WOULD_BLOCK ? n : broke(n);
     }
@@ -839,6 +841,7 @@ final class StreamSocket extends AfdSocket {
             }
             enable(NetworkEvents.OOB); // "FD_OOB messages are not posted"
         } else if (!on && was && queue != null) {
+            queue.outOfLineFromNow();
             kernel.arm(Interest.URGENT);
         }
     }

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * those which came before the program's first interest in urgent data, and of those which come within the time that
  * the I/O thread needs to be told (tens of microseconds). The newest is found then and the others are ordinary bytes
  * of the stream, as on the kernel itself; where the replacement is noticed, the older byte is lost and not in the
- * stream, as the specification allows ("can be lost … It is never replaced in the data stream"). A place is learnt too
- * early when the network reorders and the urgent byte overtakes data; then it is not left out of the stream either.
+ * stream, as the specification allows ("can be lost … It is never replaced in the data stream"). A byte that a receive
+ * went past before the first interest is lost, too, also by a receive that had blocked in the kernel by then. A place
+ * is learnt too early when the network reorders and the urgent byte overtakes data; then it is not left out of the
+ * stream.
  *
  * <p>All is guarded by the socket's lock, which receives hold as soon as there is such an object.
  */
@@ -35,13 +37,16 @@ final class UrgentData {
     /** More unread ones than any protocol has: from here on the oldest is lost for the newest (D107). */
     private static final int MOST_UNREAD = 4096;
 
+    /** A byte that nobody saw before a newer one came. */
+    private static final int REPLACED = -1;
+
     /** As many bytes behind an urgent one are counted at most. */
     private static final int COUNTED = 64 * 1024;
 
     /** The place of an urgent byte in the stream. */
     private static final class Mark {
         final long place;
-        /** What stands there; -1 when it was replaced unseen. */
+        /** What stands there, or {@link #REPLACED}. */
         final int value;
 
         boolean read;
@@ -92,25 +97,36 @@ final class UrgentData {
     /** Takes out what the kernel has, unless urgent data are received in line. @return whether there was something */
     boolean take() {
         boolean found = false;
-        while ((kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0) {
-            int distance = kernel.available(); // this far, and no farther, can be received: up to the urgent byte
-            single.clear();
-            if (kernel.receiveUrgent(single, false) != 1) {
-                return found;
-            }
-            int value = single.get(0) & 0xff;
-            int distanceAfter = kernel.available();
-            if (distanceAfter == distance) {
-                add(distance, value);
-            } else if ((kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0) {
-                add(distance, value); // a newer one has come since: next round
-            } else {
-                add(distance, -1); // the newer one was faster
-                add(distanceAfter, value);
-            }
+        while (isUrgent()) {
             found = true;
+            // What can be received ends at the urgent byte; as long as that does not change no newer one has come
+            int distance = kernel.available();
+            int value = receiveUrgent(true);
+            if (value < 0) {
+                return true;
+            }
+            if (kernel.available() != distance) {
+                add(distance, REPLACED);
+                continue;
+            }
+            add(distance, value);
+            int taken = receiveUrgent(false);
+            int distanceAfter = kernel.available();
+            if (taken >= 0 && (taken != value || distanceAfter != distance) && !isUrgent()) {
+                add(distanceAfter, taken); // a newer one came first and was taken in its place
+            }
         }
         return found;
+    }
+
+    private boolean isUrgent() {
+        return (kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0;
+    }
+
+    /** @return the byte, or negative when there is none any more */
+    private int receiveUrgent(boolean peek) {
+        single.clear();
+        return kernel.receiveUrgent(single, peek) == 1 ? single.get(0) & 0xff : Status.WOULD_BLOCK;
     }
 
     private void add(int distance, int value) {
@@ -155,7 +171,7 @@ final class UrgentData {
         return count == 0 && kernel.atMark() == 1 ? kernel.receive(ByteBuffer.allocate(COUNTED), true) : count;
     }
 
-    /** One receive of stream data. @param inline urgent bytes are received in line */
+    /** One receive of stream data, after {@link #take}. @param inline urgent bytes are received in line */
     int receive(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, boolean inline) {
         while (true) {
             Mark next = ahead.peekFirst();
@@ -164,17 +180,20 @@ final class UrgentData {
             }
             int distance = (int) (next.place - position);
             if (distance == 0) {
-                if (inline && !next.read) {
+                if (!inline) {
+                    pass();
+                } else if (next.read) {
+                    takeOutInline(next);
+                } else {
                     return receiveInline(next, one, many, peek);
                 }
-                pass(next, inline);
                 continue;
             }
             int n = receiveAtMost(distance, one, many, peek);
             if (n > 0 && !peek) {
                 position += n;
                 if (n == distance && !inline) {
-                    pass(next, false);
+                    pass();
                 }
             }
             return n;
@@ -193,15 +212,26 @@ final class UrgentData {
         return n;
     }
 
-    /** Everything before an urgent byte has been received: makes sure that it is not the next one of the stream. */
-    private void pass(Mark mark, boolean inline) {
+    /**
+     * Everything before an urgent byte has been received: makes sure that neither it nor those right behind it are the
+     * next bytes of the stream. At once, because a newer one that arrives now would change what the kernel leaves out.
+     */
+    private void pass() {
+        for (Mark next = ahead.peekFirst(); next != null && next.place == position; next = ahead.peekFirst()) {
+            ahead.removeFirst();
+            position++;
+            // The newest is the kernel's to leave out, also when a newer one arrives after this question.
+            if (!ahead.isEmpty() || kernel.atMark() != 1) {
+                throwAway(next);
+            }
+        }
+    }
+
+    /** In line the kernel gives the byte as data, and here it goes. */
+    private void takeOutInline(Mark next) {
         ahead.removeFirst();
         position++;
-        // The newest is the kernel's to leave out, also when a newer one arrives after this question.
-        boolean leftOut = !inline && ahead.isEmpty() && kernel.atMark() == 1;
-        if (!leftOut) {
-            throwAway(mark);
-        }
+        throwAway(next);
     }
 
     private void throwAway(Mark mark) {
@@ -250,6 +280,13 @@ final class UrgentData {
         if (last != null && ahead.isEmpty() && kernel.atMark() == 1) {
             position = last.place;
             ahead.addLast(last);
+        }
+    }
+
+    /** SO_OOBINLINE is about to be switched off: what is next waits out of line again. */
+    void outOfLineFromNow() {
+        for (Mark next = ahead.peekFirst(); next != null && next.place == position; next = ahead.peekFirst()) {
+            takeOutInline(next);
         }
     }
 

@@ -236,17 +236,6 @@ final class OobQueueTest extends EventScene {
         }
     }
 
-    @Test
-    @Conforms("S134")
-    void waitIsEndedByAReset() {
-        Pair pair = Pairs.tcp();
-        Call<Integer> call =
-                Call.of(() -> recv(pair.server(), new byte[1], 1, MSG_OOB)).awaitBlocked();
-        reset(pair.client());
-        assertThat(call.value()).isEqualTo(SOCKET_ERROR);
-        assertThat(call.error()).isEqualTo(WSAECONNRESET);
-    }
-
     /** Nobody looks between the two bytes: the second must not push the first into the stream. */
     @Test
     @Conforms({"S139", "D107"})

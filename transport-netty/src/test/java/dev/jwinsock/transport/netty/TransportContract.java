@@ -1072,6 +1072,54 @@ abstract class TransportContract {
         assertThat(receive(pair.server, room(false, 9))).isEqualTo(1);
     }
 
+    /** What afd builds its queue of urgent bytes on. */
+    @Test
+    void urgentBytesCanBeTakenOutOneByOne() throws Exception {
+        needs(Capability.OOB_QUEUE);
+        Pair pair = pair(false);
+        BlockingQueue<Integer> told = new LinkedBlockingQueue<>();
+        pair.server.listener(told::add);
+        int[] distances = {2, 4, 5};
+        String[] parts = {"abX", "cY", "Z"};
+        for (int i = 0; i < parts.length; i++) {
+            pair.server.arm(Interest.URGENT);
+            assertThat(pair.client.sendUrgent(bytes(parts[i]))).isEqualTo(parts[i].length());
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(Interest.URGENT);
+            assertThat(pair.server.available()).isEqualTo(distances[i]);
+            ByteBuffer to = room(false, 1);
+            assertThat(pair.server.receiveUrgent(to, false)).isEqualTo(1);
+            assertThat(text(to)).isEqualTo(parts[i].substring(parts[i].length() - 1));
+            assertThat(pair.server.readiness(Interest.URGENT)).isZero();
+            assertThat(pair.server.available()).isEqualTo(distances[i]);
+        }
+        assertThat(pair.client.send(bytes("end"))).isEqualTo(3);
+        // The older ones are ordinary bytes where they stood; the newest is left out, and not counted past
+        ByteBuffer to = room(false, 9);
+        assertThat(receive(pair.server, to)).isEqualTo(5);
+        assertThat(text(to)).isEqualTo("abXcY");
+        assertThat(pair.server.atMark()).isEqualTo(1);
+        assertThat(pair.server.available()).isZero();
+        to = room(false, 9);
+        assertThat(receive(pair.server, to)).isEqualTo(3);
+        assertThat(text(to)).isEqualTo("end");
+        assertThat(pair.server.atMark()).isZero();
+    }
+
+    @Test
+    void anUrgentByteThatWasReachedIsLeftOutThoughANewerOneComes() throws TransportException {
+        needs(Capability.OOB_QUEUE);
+        Pair pair = pair(false);
+        assertThat(pair.client.sendUrgent(bytes("aX"))).isEqualTo(2);
+        await(pair.server, Interest.URGENT);
+        assertThat(receive(pair.server, room(false, 9))).isEqualTo(1);
+        assertThat(pair.server.receiveUrgent(room(false, 1), false)).isEqualTo(1);
+        assertThat(pair.client.sendUrgent(bytes("bY"))).isEqualTo(2);
+        await(pair.server, Interest.URGENT);
+        ByteBuffer to = room(false, 9);
+        assertThat(receive(pair.server, to)).isEqualTo(1);
+        assertThat(text(to)).isEqualTo("b");
+    }
+
     // ---- arming
 
     private static BlockingQueue<Integer> armed(TransportSocket socket, int interest) {
