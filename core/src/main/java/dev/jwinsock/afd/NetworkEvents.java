@@ -157,14 +157,13 @@ final class NetworkEvents implements EventSource {
     }
 
     /**
-     * With the socket's lock held: one more urgent byte is queued. Event mode tells each (S238), message mode only the
-     * first until it is enabled again ("arrives with no OOB data previously queued").
+     * With the socket's lock held, on any thread: one more urgent byte is queued, and recorded when someone asks. Event
+     * mode tells each of them (S238), message mode the first ("arrives with no OOB data previously queued").
      */
     void urgentArrived() {
         if (event != null) {
             reported &= ~OOB;
         }
-        happened(OOB, 0);
     }
 
     /** With the socket's lock held: a re-enabling call was made; the condition is looked at anew when someone asks. */

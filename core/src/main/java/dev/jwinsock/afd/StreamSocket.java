@@ -477,7 +477,7 @@ final class StreamSocket extends AfdSocket {
         }
         int asked = wanted & (NetworkEvents.READ | NetworkEvents.WRITE);
         int interest = NetworkEvents.dataInterest(asked);
-        // S238: a queued byte is told, and a further one is, too
+        // S238: one more byte is told although one was told already
         if ((wanted & NetworkEvents.OOB) != 0 || (known & NetworkEvents.OOB) != 0 && urgent != null) {
             interest |= urgentInterest();
         }
@@ -831,7 +831,7 @@ final class StreamSocket extends AfdSocket {
     private void inlineQueueChanging(boolean on) {
         boolean was = value(Option.OOB_INLINE) != 0;
         UrgentData queue = urgent;
-        if (on && !was) {
+        if (on && !was && state == StreamState.CONNECTED) {
             if (queue == null && (kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0) {
                 queue = urgentQueue();
             }
