@@ -364,7 +364,7 @@ final class StreamSocket extends AfdSocket {
         if (connectError != Status.OK) {
             return Condition.CONNECT_FAILED; // S080, S098: it stays in exceptfds until the next connect
         }
-        return (wanted & Condition.URGENT) != 0 && state == StreamState.CONNECTED && urgentWaits()
+        return (wanted & Condition.URGENT) != 0 && state == StreamState.CONNECTED && urgentWaits(false)
                 ? Condition.URGENT
                 : 0;
     }
@@ -762,18 +762,18 @@ final class StreamSocket extends AfdSocket {
         session.urgentTaken();
     }
 
-    private boolean urgentWaits() {
+    /** @param ask the kernel, too; who waits for many sockets asks it about all of them at once */
+    private boolean urgentWaits(boolean ask) {
         if (urgentInterest() == 0 || !session.can(Capability.OOB_QUEUE)) {
             return false;
         }
         lock.lock();
         try {
             UrgentData queue = urgentQueue();
-            if (queue == null) {
-                return false;
+            if (queue != null && ask) {
+                takeUrgent(queue);
             }
-            takeUrgent(queue);
-            return queue.waiting();
+            return queue != null && queue.waiting();
         } finally {
             lock.unlock();
         }
@@ -798,7 +798,7 @@ final class StreamSocket extends AfdSocket {
             return Status.OPERATION_NOT_SUPPORTED;
         }
         if (session.can(Capability.OOB_QUEUE)) {
-            return value(Option.OOB_INLINE) != 0 ? inlineMark() : urgentWaits() ? 0 : 1;
+            return value(Option.OOB_INLINE) != 0 ? inlineMark() : urgentWaits(true) ? 0 : 1;
         }
         if (value(Option.OOB_INLINE) != 0 && !urgentBeforeInline) {
             return 1;
