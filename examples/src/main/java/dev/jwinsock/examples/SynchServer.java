@@ -100,7 +100,9 @@ public final class SynchServer {
                 && WSAEnumNetworkEvents(s, connection, happened) != SOCKET_ERROR) {
             if ((happened.lNetworkEvents & FD_OOB) != 0) {
                 open = synch(s);
-            } else if ((happened.lNetworkEvents & FD_READ) != 0) {
+            }
+            // Also after a Synch, which may have had nothing to throw away: only a recv brings the next FD_READ
+            if (open && (happened.lNetworkEvents & FD_READ) != 0) {
                 open = read(s);
             }
             if ((happened.lNetworkEvents & FD_CLOSE) != 0) {
