@@ -48,7 +48,7 @@ public final class Benchmarks implements Callable<Integer> {
     static final String IN_THIS_PROCESS = "--in-this-process";
 
     private static final int QUICK_ROUNDS = 3;
-    private static final double QUICK_SECONDS = 0.2;
+    private static final double QUICK_SECONDS = 0.1;
     private static final int ROUNDS = 10;
     private static final double SECONDS = 0.5;
 
@@ -60,7 +60,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--shape",
             split = ",",
             paramLabel = "SHAPE",
-            description = "TCP_RR, TCP_STREAM, TCP_CRR, UDP_RR, ECHO_100 (default: all).")
+            description = "TCP_RR, TCP_STREAM, TCP_CRR, UDP_RR, ECHO_100, POLL_1000 (default: all).")
     private List<Shape> shapes = List.of(Shape.values());
 
     @Option(
@@ -75,8 +75,10 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--style",
             split = ",",
             paramLabel = "STYLE",
-            description = "blocking (default), virtual: blocking calls on virtual threads, JDK 21 and later.")
-    private List<Style> styles = List.of(Style.BLOCKING);
+            description =
+                    "blocking, virtual (blocking calls on virtual threads, JDK 21 and later), poll, select, event:"
+                            + " ECHO_100 and POLL_1000 only (default: all).")
+    private List<Style> styles = List.of(Style.values());
 
     @Option(
             names = "--cores",
@@ -91,7 +93,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "Length of a measurement (default: 0.5).")
     private @Nullable Double seconds;
 
-    @Option(names = "--quick", description = "3 rounds of 0.2 s: everything in less than 3 minutes.")
+    @Option(names = "--quick", description = "3 rounds of 0.1 s: everything in less than 3 minutes.")
     private boolean quick;
 
     @Option(
