@@ -49,7 +49,9 @@ public final class Benchmarks implements Callable<Integer> {
 
     private static final int QUICK_ROUNDS = 3;
     private static final double QUICK_SECONDS = 0.1;
+    private static final int QUICK_WARM_UPS = 1;
     private static final int ROUNDS = 10;
+    private static final int WARM_UPS = 6;
     private static final double SECONDS = 0.5;
 
     // Only read when an option is wrong.
@@ -93,7 +95,13 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "Length of a measurement (default: 0.5).")
     private @Nullable Double seconds;
 
-    @Option(names = "--quick", description = "3 rounds of 0.1 s: everything in less than 3 minutes.")
+    @Option(
+            names = "--warm-ups",
+            paramLabel = "N",
+            description = "Most warm-ups, of 4 times that length, until the JIT compilers rest (default: 6).")
+    private @Nullable Integer warmUps;
+
+    @Option(names = "--quick", description = "3 rounds of 0.1 s, 1 warm-up: everything in less than 3 minutes.")
     private boolean quick;
 
     @Option(
@@ -201,10 +209,11 @@ public final class Benchmarks implements Callable<Integer> {
         }
         int count = rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS;
         double length = seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS;
-        if (count < 1 || !(length > 0)) {
-            throw invalid("rounds and seconds must be positive");
+        int most = warmUps != null ? warmUps : quick ? QUICK_WARM_UPS : WARM_UPS;
+        if (count < 1 || !(length > 0) || most < 1) {
+            throw invalid("rounds, seconds and warm-ups must be positive");
         }
-        return new Plan(shapes, styles, chosen, count, length);
+        return new Plan(shapes, styles, chosen, count, length, most);
     }
 
     private RuntimeException invalid(String message) {
@@ -222,7 +231,8 @@ public final class Benchmarks implements Callable<Integer> {
                                 .map(Implementation::name)
                                 .collect(Collectors.joining(",")),
                 "--rounds", Integer.toString(plan.rounds()),
-                "--seconds", String.format(Locale.ROOT, "%.6f", plan.seconds()));
+                "--seconds", String.format(Locale.ROOT, "%.6f", plan.seconds()),
+                "--warm-ups", Integer.toString(plan.warmUps()));
     }
 
     private static String withoutExtension(String name) {
