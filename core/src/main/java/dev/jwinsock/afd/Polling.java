@@ -204,9 +204,10 @@ final class Polling {
                     return status; // trying again would only spin
                 }
                 for (int i = 0; i < count; i++) {
-                    if (entries[i] >= 0) {
-                        boolean counted = fds[i].revents != 0;
-                        fds[i].revents |= (short) collect(wait, entries[i], fds[i]);
+                    int entry = entries[i];
+                    if (entry >= 0 && (closed || wait.ready(entry) != 0)) {
+                        boolean counted = fds[i].revents != 0; // a queued urgent byte
+                        fds[i].revents |= (short) collect(wait, entry, fds[i]);
                         ready += fds[i].revents != 0 && !counted ? 1 : 0;
                     }
                 }

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The base provider between the first WSAStartup and the last WSACleanup: its transport and its open sockets. */
 final class Session {
     private final Transport transport;
-    private final Set<Capability> capabilities;
+    // A bit each by ordinal: asked for every socket of every wait.
+    private final long capabilities;
     private final BaseProvider provider;
     private final Set<MultiWait> waits = ConcurrentHashMap.newKeySet();
     private final BindTable binds = new BindTable();
@@ -25,7 +26,9 @@ final class Session {
     Session(BaseProvider provider, Transport transport) {
         this.provider = provider;
         this.transport = transport;
-        this.capabilities = Transports.enabled(transport.capabilities());
+        this.capabilities = Transports.enabled(transport.capabilities()).stream()
+                .mapToLong(Session::bit)
+                .reduce(0, (all, one) -> all | one);
     }
 
     Transport transport() {
@@ -33,7 +36,11 @@ final class Session {
     }
 
     boolean can(Capability capability) {
-        return capabilities.contains(capability);
+        return (capabilities & bit(capability)) != 0;
+    }
+
+    private static long bit(Capability capability) {
+        return 1L << capability.ordinal();
     }
 
     BaseProvider provider() {

@@ -395,7 +395,12 @@ final class StreamSocket extends AfdSocket {
     int conditions(int ready) {
         lock.lock();
         try {
-            return conditionsLocked(ready);
+            int found = conditionsLocked(ready);
+            NetworkEvents selection = events;
+            if (selection != null && (found & Condition.ENDED) != 0) {
+                selection.happened(NetworkEvents.CLOSE, 0); // what select and WSAPoll have told is an event, too
+            }
+            return found;
         } finally {
             lock.unlock();
         }

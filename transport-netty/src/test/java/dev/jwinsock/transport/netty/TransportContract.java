@@ -444,6 +444,43 @@ abstract class TransportContract {
             sent = pair.server.send(chunk.clear());
         } while (sent > 0);
         assertThat(sent).isEqualTo(Status.WOULD_BLOCK);
+        pair.server.stayNonBlocking(); // too late, which must do no harm
+        assertThat(pair.server.receive(room(true, 1), false)).isEqualTo(Status.WOULD_BLOCK);
+        assertThat(pair.server.send(chunk.clear())).isEqualTo(Status.WOULD_BLOCK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void socketThatStaysNonBlockingTellsTheSameAsOthers(boolean direct) throws TransportException {
+        Pair pair = pair(false);
+        pair.server.stayNonBlocking();
+        assertThat(pair.server.receive(room(direct, 1), false)).isEqualTo(Status.WOULD_BLOCK);
+        pair.client.send(bytes("xy"));
+        await(pair.server, Interest.READ);
+        assertThat(pair.server.receive(room(direct, 1), true)).isEqualTo(1);
+        assertThat(pair.server.receive(room(direct, 1), false)).isEqualTo(1);
+        assertThat(pair.server.receiveBlocking(room(direct, 1))).isEqualTo(Status.WOULD_BLOCK);
+        assertThat(pair.server.sendBlocking(room(direct, 1))).isEqualTo(Status.WOULD_BLOCK);
+        assertThat(pair.server.receive(room(direct, 1), false)).isEqualTo(1);
+        int sent;
+        do {
+            sent = pair.server.send(room(direct, 65536));
+        } while (sent > 0);
+        assertThat(sent).isEqualTo(Status.WOULD_BLOCK);
+        pair.client.shutdownSend();
+        await(pair.server, Interest.READ);
+        assertThat(pair.server.receive(room(direct, 1), false)).isZero();
+    }
+
+    @Test
+    void socketThatStaysNonBlockingTellsOfAReset() throws TransportException {
+        Pair pair = pair(false);
+        pair.server.stayNonBlocking();
+        pair.client.setOption(TransportOption.LINGER, 0);
+        pair.client.close();
+        await(pair.server, Interest.READ);
+        assertThat(pair.server.receive(room(true, 1), false)).isEqualTo(Status.CONNECTION_RESET);
+        assertThat(pair.server.send(bytes("x"))).isEqualTo(Status.CONNECTION_RESET);
     }
 
     @Test
