@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The clients of an echo server as another process, in plain java.nio: so that both sides may have as many descriptors
- * as a process can. Each connection sends a message, waits for its echo, sends the next one, and ends with a reset.
+ * as a process can. First each connection sends a message, waits for its echo, and sends the next one, all of them at
+ * once; then a few at a time send one message, the others being silent; in the end all are reset.
  */
 final class LoadProgram implements AutoCloseable {
     /** Bytes of a message. */
@@ -24,6 +25,9 @@ final class LoadProgram implements AutoCloseable {
 
     /** The server sends a byte on every so many-th connection when it has accepted it: no backlog overflows. */
     static final int BATCH = 50;
+
+    /** So many connections send at a time in the second part, and nothing else happens before they have their echoes. */
+    private static final int FEW = 4;
 
     private static final long LIMIT_SECONDS = 60;
     private static final long SILENCE_MILLIS = 15_000;
@@ -34,8 +38,13 @@ final class LoadProgram implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it: it connects at once. */
-    static LoadProgram start(int port, int connections, int messages) throws IOException {
+    /**
+     * Starts it: it connects at once.
+     *
+     * @param messages on each connection in the first part
+     * @param distance in the second part, between connections that send at the same time
+     */
+    static LoadProgram start(int port, int connections, int messages, int distance) throws IOException {
         return new LoadProgram(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -43,7 +52,8 @@ final class LoadProgram implements AutoCloseable {
                         LoadProgram.class.getName(),
                         Integer.toString(port),
                         Integer.toString(connections),
-                        Integer.toString(messages))
+                        Integer.toString(messages),
+                        Integer.toString(distance))
                 .redirectErrorStream(true)
                 .start());
     }
@@ -70,6 +80,7 @@ final class LoadProgram implements AutoCloseable {
         private final int number;
         private final ByteBuffer echo = ByteBuffer.allocate(MESSAGE);
         private int sent;
+        private int toSend;
 
         Connection(SocketChannel channel, int number) {
             this.channel = channel;
@@ -111,12 +122,16 @@ final class LoadProgram implements AutoCloseable {
         InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
         List<Connection> connections = connect(server, Integer.parseInt(args[1]));
         int messages = Integer.parseInt(args[2]);
+        int distance = Integer.parseInt(args[3]);
         try (Selector selector = Selector.open()) {
             for (Connection connection : connections) {
                 connection.channel.configureBlocking(false);
-                connection.channel.register(selector, SelectionKey.OP_READ, connection);
+                connection.channel.register(selector, 0, connection);
             }
             long echoes = load(selector, connections, messages);
+            for (List<Connection> few : fewAtATime(connections, distance)) {
+                echoes += load(selector, few, 1);
+            }
             for (Connection connection : connections) {
                 connection.channel.close(); // a reset: SO_LINGER is 0
             }
@@ -140,15 +155,33 @@ final class LoadProgram implements AutoCloseable {
         return connections;
     }
 
+    /** Each connection once, in lists of a few that are so far from each other. */
+    private static List<List<Connection>> fewAtATime(List<Connection> connections, int distance) {
+        List<List<Connection>> all = new ArrayList<>();
+        for (int block = 0; block < connections.size(); block += FEW * distance) {
+            for (int first = block; first < Math.min(block + distance, connections.size()); first++) {
+                List<Connection> few = new ArrayList<>(FEW);
+                for (int i = first; i < Math.min(block + FEW * distance, connections.size()); i += distance) {
+                    few.add(connections.get(i));
+                }
+                all.add(few);
+            }
+        }
+        return all;
+    }
+
+    /** So many messages on each of the connections, the next one after the echo of the one before. */
     private static long load(Selector selector, List<Connection> connections, int messages) throws IOException {
         for (Connection connection : connections) {
+            connection.toSend = messages - 1;
+            connection.channel.keyFor(selector).interestOps(SelectionKey.OP_READ);
             connection.send();
         }
         long echoes = 0;
         long expected = (long) connections.size() * messages;
         while (echoes < expected) {
             if (selector.select(SILENCE_MILLIS) == 0) {
-                throw new IOException("silence after " + echoes + " of " + expected + " echoes; waits: "
+                throw new IOException("silence after " + echoes + " of " + expected + " echoes, for example on "
                         + connections.stream()
                                 .filter(c -> c.channel.keyFor(selector).interestOps() != 0)
                                 .limit(5)
@@ -158,7 +191,7 @@ final class LoadProgram implements AutoCloseable {
                 Connection connection = (Connection) key.attachment();
                 if (connection.receive()) {
                     echoes++;
-                    if (connection.sent < messages) {
+                    if (connection.toSend-- > 0) {
                         connection.send();
                     } else {
                         key.interestOps(0);
