@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @WinsockTest
 final class ManySocketsTest extends Scene {
     private static final int CONNECTIONS = 10_000;
-    private static final int MESSAGES = 10; // at full load, and one more in quiet surroundings
+    private static final int MESSAGES = 5; // at full load, and one more in quiet surroundings
     private static final int GROUPS = 4;
 
     // Left for the JVM, its class path, the transport's own descriptors, and the other process's.
