@@ -61,7 +61,7 @@ final class TelnetSynchTest extends EventScene {
     }
 
     @Test
-    @Conforms({"D133", "D103", "D105", "D120"})
+    @Conforms({"D136", "D103", "D105", "D120"})
     void serverDiscardsUpToTheMark() {
         Pair pair = Pairs.tcp();
         Watch watch = watch(pair.server(), DATA);
@@ -80,7 +80,7 @@ final class TelnetSynchTest extends EventScene {
     }
 
     @Test
-    @Conforms("D133")
+    @Conforms("D136")
     void foreignClient() {
         try (var accepted = RawPeer.acceptedBy(listener())) {
             SOCKET s = accepted.socket();
@@ -104,7 +104,7 @@ final class TelnetSynchTest extends EventScene {
 
     /** A user who is impatient: what is between the two is abandoned as well. */
     @Test
-    @Conforms({"D133", "S139", "S238"})
+    @Conforms({"D136", "S139", "S238"})
     @Needs(Capability.OOB_QUEUE)
     void twoInARow() {
         Pair pair = Pairs.tcp();
