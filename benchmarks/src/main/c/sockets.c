@@ -1,5 +1,5 @@
 /*
- * The benchmark shapes in plain C: blocking sockets and threads, nothing else. It does exactly what the Java
+ * The benchmark shapes in plain C: blocking sockets and threads, and one poll(2). It does exactly what the Java
  * implementations do (same messages, same checks, TCP_NODELAY on both sides, both sides in one process), so that it
  * shows what the kernel itself costs.
  *
@@ -10,16 +10,18 @@
 #include <math.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { MESSAGE = 64, BLOCK = 65536, CONNECTIONS = 100, BUCKETS = 1 << 20, BUCKET_NANOS = 100 };
+enum { MESSAGE = 64, BLOCK = 65536, CONNECTIONS = 100, POLLED = 1000, ACTIVE = 10, BUCKETS = 1 << 20, BUCKET_NANOS = 100 };
 
 static int64_t duration;
 static int verify;
@@ -300,12 +302,62 @@ static void echo_100(void) {
     printf("%.3f nan nan\n", total * 1e9 / (end - begin));
 }
 
+/* ---- one poll(2) over many connections ---- */
+
+static void *poll_rounds(void *unused) {
+    static int senders[POLLED];
+    static struct pollfd polled[POLLED];
+    enum { STRIDE = POLLED / ACTIVE };
+    struct rlimit files;
+    check(getrlimit(RLIMIT_NOFILE, &files), "getrlimit");
+    files.rlim_cur = files.rlim_max; /* as a JVM does */
+    check(setrlimit(RLIMIT_NOFILE, &files), "setrlimit");
+    int listener = listening(1);
+    for (int i = 0; i < POLLED; i++) {
+        senders[i] = connected(SOCK_STREAM);
+        polled[i].fd = accepted(listener);
+        polled[i].events = POLLIN;
+    }
+    int64_t deadline = now() + duration, after;
+    int number = 0;
+    do {
+        int first = number % STRIDE, left = ACTIVE;
+        unsigned char value = (unsigned char)number++, got;
+        for (int i = first; i < POLLED; i += STRIDE) send_all(senders[i], &value, 1);
+        int64_t before = now();
+        while (left > 0) {
+            check(poll(polled, POLLED, -1), "poll");
+            for (int i = 0; i < POLLED; i++) {
+                if (!polled[i].revents) continue;
+                errno = 0;
+                if (check(recv(polled[i].fd, &got, 1, 0), "recv") != 1 || got != value || i % STRIDE != first) fail("byte");
+                left--;
+            }
+        }
+        after = now();
+        record(after - before);
+    } while (after < deadline);
+    for (int i = 0; i < POLLED; i++) {
+        struct linger reset = {1, 0}; /* a thousand ports in TIME_WAIT each time are soon all there are */
+        check(setsockopt(senders[i], SOL_SOCKET, SO_LINGER, &reset, sizeof(reset)), "SO_LINGER");
+        close(senders[i]);
+        close(polled[i].fd);
+    }
+    return unused;
+}
+
+/* In a thread of its own, as in Java: with more than one the kernel counts every use of a descriptor. */
+static void poll_1000(void) {
+    pthread_join(start(poll_rounds, NULL), NULL);
+    print_latencies();
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
         void (*run)(void);
     } shapes[] = {{"TCP_RR", tcp_rr}, {"UDP_RR", udp_rr}, {"TCP_STREAM", tcp_stream}, {"TCP_CRR", tcp_crr},
-                  {"ECHO_100", echo_100}};
+                  {"ECHO_100", echo_100}, {"POLL_1000", poll_1000}};
     if (argc != 4) {
         fprintf(stderr, "usage: %s SHAPE SECONDS VERIFY\n", argv[0]);
         return 2;

@@ -448,6 +448,14 @@ public final class Ws2tcpip {
         return a.sin6_family == Winsock2.AF_INET6 && IN6_IS_ADDR_LOOPBACK(a.sin6_addr);
     }
 
+    /**
+     * C: {@code SS_PORT(ssp)} of ws2ipdef.h: the port of an address of either family, most often a sockaddr_storage, in
+     * network order. Java needs no cast to read it.
+     */
+    public static short SS_PORT(sockaddr ssp) {
+        return new sockaddr_in(ssp).sin_port; // both structures have it at the same place
+    }
+
     private static void initialise(sockaddr_in6 a, in6_addr address) {
         a.sin6_family = Winsock2.AF_INET6;
         a.sin6_port = 0;

@@ -214,6 +214,19 @@ class StructTest {
                 .containsExactly(1, 2, 3, 200);
     }
 
+    @Test
+    void thePortOfAnAddressOfAnyFamily() {
+        sockaddr_in in = new sockaddr_in();
+        in.sin_family = AF_INET;
+        in.sin_port = htons(0x8123);
+        sockaddr_in6 in6 = new sockaddr_in6();
+        in6.sin6_family = AF_INET6;
+        in6.sin6_port = htons(0x8123);
+        for (sockaddr address : new sockaddr[] {in, in6, new sockaddr_storage(in), new sockaddr_storage(in6)}) {
+            assertThat(ntohs(Ws2tcpip.SS_PORT(address)) & 0xffff).isEqualTo(0x8123);
+        }
+    }
+
     private record in6Text(String text) {
         byte[] bytes() {
             in6_addr addr = new in6_addr();

@@ -48,8 +48,10 @@ public final class Benchmarks implements Callable<Integer> {
     static final String IN_THIS_PROCESS = "--in-this-process";
 
     private static final int QUICK_ROUNDS = 3;
-    private static final double QUICK_SECONDS = 0.2;
+    private static final double QUICK_SECONDS = 0.1;
+    private static final int QUICK_WARM_UPS = 1;
     private static final int ROUNDS = 10;
+    private static final int WARM_UPS = 6;
     private static final double SECONDS = 0.5;
 
     // Only read when an option is wrong.
@@ -60,7 +62,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--shape",
             split = ",",
             paramLabel = "SHAPE",
-            description = "TCP_RR, TCP_STREAM, TCP_CRR, UDP_RR, ECHO_100 (default: all).")
+            description = "TCP_RR, TCP_STREAM, TCP_CRR, UDP_RR, ECHO_100, POLL_1000 (default: all).")
     private List<Shape> shapes = List.of(Shape.values());
 
     @Option(
@@ -75,8 +77,10 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--style",
             split = ",",
             paramLabel = "STYLE",
-            description = "blocking (default), virtual: blocking calls on virtual threads, JDK 21 and later.")
-    private List<Style> styles = List.of(Style.BLOCKING);
+            description =
+                    "blocking, virtual (blocking calls on virtual threads, JDK 21 and later), poll, select, event:"
+                            + " ECHO_100 and POLL_1000 only (default: all).")
+    private List<Style> styles = List.of(Style.values());
 
     @Option(
             names = "--cores",
@@ -91,7 +95,13 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "Length of a measurement (default: 0.5).")
     private @Nullable Double seconds;
 
-    @Option(names = "--quick", description = "3 rounds of 0.2 s: everything in less than 3 minutes.")
+    @Option(
+            names = "--warm-ups",
+            paramLabel = "N",
+            description = "Most warm-ups, of 4 times that length, until the JIT compilers rest (default: 6).")
+    private @Nullable Integer warmUps;
+
+    @Option(names = "--quick", description = "3 rounds of 0.1 s, 1 warm-up: everything in less than 3 minutes.")
     private boolean quick;
 
     @Option(
@@ -199,10 +209,11 @@ public final class Benchmarks implements Callable<Integer> {
         }
         int count = rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS;
         double length = seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS;
-        if (count < 1 || !(length > 0)) {
-            throw invalid("rounds and seconds must be positive");
+        int most = warmUps != null ? warmUps : quick ? QUICK_WARM_UPS : WARM_UPS;
+        if (count < 1 || !(length > 0) || most < 1) {
+            throw invalid("rounds, seconds and warm-ups must be positive");
         }
-        return new Plan(shapes, styles, chosen, count, length);
+        return new Plan(shapes, styles, chosen, count, length, most);
     }
 
     private RuntimeException invalid(String message) {
@@ -220,7 +231,8 @@ public final class Benchmarks implements Callable<Integer> {
                                 .map(Implementation::name)
                                 .collect(Collectors.joining(",")),
                 "--rounds", Integer.toString(plan.rounds()),
-                "--seconds", String.format(Locale.ROOT, "%.6f", plan.seconds()));
+                "--seconds", String.format(Locale.ROOT, "%.6f", plan.seconds()),
+                "--warm-ups", Integer.toString(plan.warmUps()));
     }
 
     private static String withoutExtension(String name) {

@@ -6,9 +6,12 @@ import dev.jwinsock.benchmarks.shape.Measurement;
 import dev.jwinsock.benchmarks.shape.Sample;
 import dev.jwinsock.benchmarks.shape.Style;
 import dev.jwinsock.benchmarks.shape.VirtualThreads;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * whatever disturbs the machine disturbs all alike.
  */
 final class Interleaving {
+    /** The part of a warm-up that the compilers may take when it is the last one. */
+    private static final double MOST_COMPILING = 0.05;
+
     private final Plan plan;
     private final Consumer<Outcome> outcomes;
     private final Consumer<String> progress;
@@ -64,8 +70,32 @@ final class Interleaving {
             outcomes.accept(new Outcome(cell.shape(), cell.style(), implementation.name(), null, obstacle));
             return false;
         }
-        // The warm-up compares every byte.
-        return measure(cell, implementation, plan.warmUpNanos(), true) != null;
+        return warmUp(cell, implementation);
+    }
+
+    /**
+     * Goes on until the compilers rest. On one core they get what the traffic leaves them, and until they are through a
+     * measurement shows interpreted code and their own work. A warm-up compares every byte.
+     */
+    private boolean warmUp(Cell cell, Implementation implementation) throws TimeoutException {
+        long restNanos = (long) (MOST_COMPILING * plan.warmUpNanos());
+        int left = plan.warmUps();
+        long before;
+        do {
+            before = compilingNanos();
+            if (measure(cell, implementation, plan.warmUpNanos(), true) == null) {
+                return false;
+            }
+            left--;
+        } while (left > 0 && compilingNanos() - before > restNanos);
+        return true;
+    }
+
+    private static long compilingNanos() {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        return compiler == null || !compiler.isCompilationTimeMonitoringSupported()
+                ? 0
+                : TimeUnit.MILLISECONDS.toNanos(compiler.getTotalCompilationTime());
     }
 
     /** @return null if it failed */

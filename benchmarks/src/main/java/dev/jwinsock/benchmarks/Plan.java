@@ -10,8 +10,15 @@ import java.util.List;
  * What to run.
  *
  * @param seconds of one measurement
+ * @param warmUps most warm-ups before an implementation's first measurement
  */
-record Plan(List<Shape> shapes, List<Style> styles, List<Implementation> implementations, int rounds, double seconds) {
+record Plan(
+        List<Shape> shapes,
+        List<Style> styles,
+        List<Implementation> implementations,
+        int rounds,
+        double seconds,
+        int warmUps) {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -41,7 +48,7 @@ record Plan(List<Shape> shapes, List<Style> styles, List<Implementation> impleme
         return (long) (seconds * NANOS_PER_SECOND);
     }
 
-    /** Long enough for the compilers: a stream takes few turns of its loop, but all of them through a pipeline. */
+    /** Of one warm-up. A stream takes few turns of its loop, but all of them through a pipeline. */
     long warmUpNanos() {
         return 4 * nanos();
     }

@@ -264,6 +264,9 @@ abstract class AfdSocket implements ReadyListener {
             if (uses.closed()) {
                 return Status.INTERRUPTED;
             }
+            if (holdsAlready(interest)) {
+                return Status.OK;
+            }
             waiters.add(waiter);
         } finally {
             lock.unlock();
@@ -279,6 +282,11 @@ abstract class AfdSocket implements ReadyListener {
             }
         }
         return uses.closed() ? Status.INTERRUPTED : Status.OK;
+    }
+
+    /** With the lock held: whether what the kernel would be asked for has been taken from it already. */
+    boolean holdsAlready(int interest) {
+        return false;
     }
 
     final void wakeWaiters() {
@@ -444,8 +452,8 @@ abstract class AfdSocket implements ReadyListener {
 
     // ---------------------------------------------------------------- readiness
 
-    /** {@link Condition} bits that hold without asking the kernel. */
-    abstract int standing();
+    /** {@link Condition} bits that hold without a wait in the kernel; of URGENT only when it is wanted. */
+    abstract int standing(int wanted);
 
     /** What to ask the kernel to learn of these {@link Condition}s; 0 when it has nothing to tell (S174). */
     abstract int pollInterest(int wanted);

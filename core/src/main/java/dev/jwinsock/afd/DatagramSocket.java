@@ -163,7 +163,7 @@ final class DatagramSocket extends AfdSocket {
     // ---------------------------------------------------------------- readiness
 
     @Override
-    int standing() {
+    int standing(int wanted) {
         return unreachable ? Condition.READABLE : 0;
     }
 

@@ -19,13 +19,22 @@ final class MultiWait {
     private volatile @Nullable Waiter waiter;
     /** Kept until {@link #clear}: a wake before {@link #await} has found its waiter must not be lost. */
     private volatile boolean woken;
+    /** {@link Session#urgentTaken()} counted before the sockets were looked at. */
+    private int urgentSeen;
+    /** Whether the session knows of this wait: from before the first socket is added, so that no close is missed. */
+    private boolean known;
 
     MultiWait(Session session) {
         this.session = session;
+        this.urgentSeen = session.urgentCount();
     }
 
     /** @return the index of the entry, or a status when the socket is closed */
     int add(AfdSocket socket, int interest) {
+        if (!known) {
+            known = true;
+            session.waiting(this);
+        }
         if (!socket.enter()) {
             return Status.NOT_SOCKET;
         }
@@ -68,28 +77,19 @@ final class MultiWait {
             return e.status();
         }
         waiter = current;
-        if (nanos != 0) {
-            session.waiting(this);
-        }
         try {
             if (parked != null && nanos != 0) {
                 listen(parked, true);
             }
-            // Looked at after the wait is known to the session: a close after this wakes it.
-            if (anyClosed()) {
-                return Status.INTERRUPTED;
-            }
-            int status = current.await(list, woken ? 0 : nanos);
+            // An urgent byte that was taken since is not in the kernel any more: the sockets must be looked at again
+            int status = current.await(list, woken || session.urgentCount() != urgentSeen ? 0 : nanos);
             if (status < 0) {
                 return status;
             }
-            return anyClosed() ? Status.INTERRUPTED : Status.OK;
+            return woken && anyClosed() ? Status.INTERRUPTED : Status.OK; // who closes one of them wakes the wait
         } finally {
             if (parked != null && nanos != 0) {
                 listen(parked, false);
-            }
-            if (nanos != 0) {
-                session.notWaiting(this);
             }
             waiter = null;
         }
@@ -126,6 +126,11 @@ final class MultiWait {
             socket.exit();
         }
         list.clear();
+        if (known) {
+            known = false;
+            session.notWaiting(this);
+        }
         woken = false;
+        urgentSeen = session.urgentCount();
     }
 }

@@ -46,6 +46,8 @@ final class NetworkEvents implements EventSource {
     private int recorded;
     private int reported;
     private final int[] errors = new int[10];
+    /** A wait has asked the kernel, and what it found is neither enumerated nor consumed yet. */
+    private boolean asked;
 
     /** Event mode: the event object. */
     private @Nullable HANDLE event;
@@ -86,6 +88,7 @@ final class NetworkEvents implements EventSource {
         }
         event = newEvent;
         selected = mask & ALL;
+        socket.kernel.stayNonBlocking(); // S207
         look();
         // S214, S216: what is recorded and not yet told counts as news for the new selection
         if ((recorded & selected) != 0) {
@@ -106,6 +109,7 @@ final class NetworkEvents implements EventSource {
         window = newWindow;
         message = newMessage;
         selected = mask & ALL;
+        socket.kernel.stayNonBlocking(); // S207
         reported &= CONNECT; // S213: every other condition that holds is posted anew
         look();
         post();
@@ -114,6 +118,7 @@ final class NetworkEvents implements EventSource {
 
     /** Ends the selection; the record stays. With the socket's lock held. */
     void cancel() {
+        asked = false;
         HANDLE oldEvent = event;
         if (oldEvent != null) {
             upcalls.detach(oldEvent, this);
@@ -156,8 +161,19 @@ final class NetworkEvents implements EventSource {
         }
     }
 
+    /**
+     * With the socket's lock held, on any thread: one more urgent byte is queued, and recorded when someone asks. Event
+     * mode tells each of them (S238), message mode the first ("arrives with no OOB data previously queued").
+     */
+    void urgentArrived() {
+        if (event != null) {
+            reported &= ~OOB;
+        }
+    }
+
     /** With the socket's lock held: a re-enabling call was made; the condition is looked at anew when someone asks. */
     void enable(int bits) {
+        asked = false;
         recorded &= ~bits;
         reported &= ~bits;
     }
@@ -223,6 +239,7 @@ final class NetworkEvents implements EventSource {
         socket.lock.lock();
         try {
             socket.record(this, ready);
+            asked = true;
         } finally {
             socket.lock.unlock();
         }
@@ -230,7 +247,10 @@ final class NetworkEvents implements EventSource {
 
     /** With the socket's lock held: asks the kernel now. */
     private void look() {
-        int interest = unasked();
+        ask(unasked());
+    }
+
+    private void ask(int interest) {
         if (interest != 0) {
             int ready = socket.kernel.readiness(interest);
             if (ready != 0) {
@@ -239,9 +259,17 @@ final class NetworkEvents implements EventSource {
         }
     }
 
-    /** WSAEnumNetworkEvents: with the socket's lock held. */
+    /**
+     * WSAEnumNetworkEvents: with the socket's lock held. After a wait that has just found something the kernel is not
+     * asked a second time whether the peer has ended, too: such an end arrives a moment after this call, and the next
+     * wait tells it.
+     */
     void enumerate(@Nullable HANDLE toReset, WSANETWORKEVENTS out) {
-        look();
+        int interest = unasked();
+        if (!asked || (interest & ~Interest.PEER_CLOSED) != 0) {
+            ask(interest);
+        }
+        asked = false;
         int told = recorded & selected; // S211
         out.lNetworkEvents = told;
         for (int bit = 0; bit < errors.length; bit++) {

@@ -67,7 +67,7 @@ final class Polling {
                     return Status.NOT_SOCKET;
                 }
                 entries[i] = -1;
-                ready[i] = (socket.standing() & wanted) != 0;
+                ready[i] = (socket.standing(wanted) & wanted) != 0;
                 if (ready[i]) {
                     standing++;
                     continue;
@@ -204,9 +204,11 @@ final class Polling {
                     return status; // trying again would only spin
                 }
                 for (int i = 0; i < count; i++) {
-                    if (entries[i] >= 0 && fds[i].revents == 0) {
-                        fds[i].revents = (short) collect(wait, entries[i], fds[i]);
-                        ready += fds[i].revents != 0 ? 1 : 0;
+                    int entry = entries[i];
+                    if (entry >= 0 && (closed || wait.ready(entry) != 0)) {
+                        boolean counted = fds[i].revents != 0; // a queued urgent byte
+                        fds[i].revents |= (short) collect(wait, entry, fds[i]);
+                        ready += fds[i].revents != 0 && !counted ? 1 : 0;
                     }
                 }
                 if (closed && ready == 0) {
@@ -233,15 +235,16 @@ final class Polling {
             fd.revents = POLLNVAL;
             return -1;
         }
-        int standing = flags(socket.standing(), fd.events);
-        if (standing != 0) {
-            fd.revents = (short) standing;
-            return -1;
-        }
         int wanted = ((fd.events & POLLRDNORM) != 0 ? Condition.READABLE : 0)
                 | ((fd.events & POLLWRNORM) != 0 ? Condition.WRITABLE : 0)
                 | ((fd.events & POLLRDBAND) != 0 ? Condition.URGENT : 0)
                 | Condition.ENDED;
+        int standing = socket.standing(wanted);
+        fd.revents = (short) flags(standing, fd.events);
+        // A queued urgent byte says nothing about the rest
+        if (fd.revents != 0 && (standing & ~Condition.URGENT) != 0) {
+            return -1;
+        }
         int interest = socket.pollInterest(wanted);
         if (interest == 0) {
             return -1;

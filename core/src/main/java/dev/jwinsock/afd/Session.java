@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** The base provider between the first WSAStartup and the last WSACleanup: its transport and its open sockets. */
 final class Session {
     private final Transport transport;
-    private final Set<Capability> capabilities;
+    // A bit each by ordinal: asked for every socket of every wait.
+    private final long capabilities;
     private final BaseProvider provider;
     private final Set<MultiWait> waits = ConcurrentHashMap.newKeySet();
     private final BindTable binds = new BindTable();
     private final Set<AfdSocket> open = ConcurrentHashMap.newKeySet();
     /** Guarded by itself. */
     private final Map<CompletionPort, SocketPortWatch> watches = new HashMap<>();
-
+    private final AtomicInteger urgentCount = new AtomicInteger();
     private volatile boolean ended;
     // Who still needs the transport: the session itself and each closed socket that is sending its rest.
     private final AtomicInteger needed = new AtomicInteger(1);
@@ -32,7 +33,9 @@ final class Session {
     Session(BaseProvider provider, Transport transport) {
         this.provider = provider;
         this.transport = transport;
-        this.capabilities = Transports.enabled(transport.capabilities());
+        this.capabilities = Transports.enabled(transport.capabilities()).stream()
+                .mapToLong(Session::bit)
+                .reduce(0, (all, one) -> all | one);
     }
 
     Transport transport() {
@@ -40,7 +43,11 @@ final class Session {
     }
 
     boolean can(Capability capability) {
-        return capabilities.contains(capability);
+        return (capabilities & bit(capability)) != 0;
+    }
+
+    private static long bit(Capability capability) {
+        return 1L << capability.ordinal();
     }
 
     BaseProvider provider() {
@@ -58,6 +65,16 @@ final class Session {
     /** A socket is being closed that some call uses: it may be one of these. */
     void wakeWaits() {
         waits.forEach(MultiWait::wake);
+    }
+
+    /** An urgent byte went from the kernel to its socket's queue: waits may be for it that saw neither. */
+    void urgentTaken() {
+        urgentCount.incrementAndGet();
+        wakeWaits();
+    }
+
+    int urgentCount() {
+        return urgentCount.get();
     }
 
     BindTable binds() {

@@ -44,8 +44,10 @@ final class StreamSocket extends AfdSocket {
     private volatile boolean finPending;
     /** Closed with data unsent: goes on in the background. Guarded by lock. */
     private boolean draining;
-    /** An urgent byte was waiting when SO_OOBINLINE was switched on (S141). */
+    /** An urgent byte was waiting when SO_OOBINLINE was switched on, and the transport has no OOB_QUEUE (S141). */
     private volatile boolean urgentBeforeInline;
+    /** Made when the program first shows interest in urgent data; what is in it is guarded by lock. Written under lock. */
+    private volatile @Nullable UrgentData urgent;
     /** Cleared once the transport has said that it cannot. */
     private volatile boolean kernelBlocks = true;
     /** closesocket waits for the data to arrive and closes the kernel socket itself. */
@@ -356,12 +358,16 @@ final class StreamSocket extends AfdSocket {
     // ---------------------------------------------------------------- readiness
 
     @Override
-    int standing() {
+    int standing(int wanted) {
         if (broken != Status.OK) {
             return Condition.BROKEN;
         }
-        // S080, S098: a failed connect stays in exceptfds until the next one
-        return connectError != Status.OK ? Condition.CONNECT_FAILED : 0;
+        if (connectError != Status.OK) {
+            return Condition.CONNECT_FAILED; // S080, S098: it stays in exceptfds until the next connect
+        }
+        return (wanted & Condition.URGENT) != 0 && state == StreamState.CONNECTED && urgentWaits(false)
+                ? Condition.URGENT
+                : 0;
     }
 
     @Override
@@ -390,7 +396,12 @@ final class StreamSocket extends AfdSocket {
     int conditions(int ready) {
         lock.lock();
         try {
-            return conditionsLocked(ready);
+            int found = conditionsLocked(ready);
+            NetworkEvents selection = events;
+            if (selection != null && (found & Condition.ENDED) != 0) {
+                selection.happened(NetworkEvents.CLOSE, 0); // what select and WSAPoll have told is an event, too
+            }
+            return found;
         } finally {
             lock.unlock();
         }
@@ -402,7 +413,7 @@ final class StreamSocket extends AfdSocket {
             return (ready & Interest.READ) != 0 ? Condition.READABLE : 0;
         }
         if (state != StreamState.CONNECTED) {
-            return standing();
+            return standing(0);
         }
         boolean failed = (ready & Interest.FAILED) != 0;
         if (failed) {
@@ -423,7 +434,11 @@ final class StreamSocket extends AfdSocket {
             found |= writable ? Condition.WRITABLE : 0;
         }
         if ((ready & Interest.URGENT) != 0 && !failed) {
-            found |= Condition.URGENT;
+            UrgentData queue = urgent;
+            if (queue != null) {
+                takeUrgent(queue);
+            }
+            found |= queue == null || queue.waiting() ? Condition.URGENT : 0;
         }
         return found;
     }
@@ -469,7 +484,8 @@ final class StreamSocket extends AfdSocket {
         // A051: what pending receives will take is no news
         int asked = wanted & (mustQueueReceive() ? NetworkEvents.WRITE : NetworkEvents.READ | NetworkEvents.WRITE);
         int interest = NetworkEvents.dataInterest(asked);
-        if ((wanted & NetworkEvents.OOB) != 0) {
+        // S238: one more byte is told although one was told already
+        if ((wanted & NetworkEvents.OOB) != 0 || (known & NetworkEvents.OOB) != 0 && urgent != null) {
             interest |= urgentInterest();
         }
         if ((wanted & NetworkEvents.CLOSE) != 0) {
@@ -489,6 +505,12 @@ final class StreamSocket extends AfdSocket {
             to.happened(NetworkEvents.CLOSE, -broken);
         } else if ((known & NetworkEvents.CLOSE) != 0 && (wanted & NetworkEvents.READ) != 0 && kernel.available() > 0) {
             to.happened(NetworkEvents.READ, 0);
+        }
+        if ((wanted & NetworkEvents.OOB) != 0 && broken == Status.OK && value(Option.OOB_INLINE) == 0) {
+            UrgentData queue = urgentQueue();
+            if (queue != null && queue.waiting()) {
+                to.happened(NetworkEvents.OOB, 0);
+            }
         }
     }
 
@@ -545,7 +567,7 @@ final class StreamSocket extends AfdSocket {
         if ((flags & FLAG_WAIT_ALL) != 0) {
             return peek || nonBlocking ? Status.OPERATION_NOT_SUPPORTED : receiveAll(one, many);
         }
-        if (one != null && !peek && mayBlockInKernel(Option.RECEIVE_TIMEOUT) && one.hasRemaining()) {
+        if (one != null && !peek && urgent == null && mayBlockInKernel(Option.RECEIVE_TIMEOUT) && one.hasRemaining()) {
             return receiveInKernel(one);
         }
         int n = tryReceive(one, many, peek, null);
@@ -582,7 +604,7 @@ final class StreamSocket extends AfdSocket {
         boolean peek = (flags & FLAG_PEEK) != 0;
         if ((flags & FLAG_OOB) != 0) {
             ByteBuffer to = Buffers.firstWithRoom(one, many);
-            return to == null ? 0 : kernel.receiveUrgent(to, peek);
+            return to == null ? 0 : tryReceiveUrgent(to, peek);
         }
         if (!Buffers.hasRemaining(one, many)) {
             return readableNow() ? 0 : Status.WOULD_BLOCK;
@@ -616,6 +638,7 @@ final class StreamSocket extends AfdSocket {
         }
         n = kernel.receiveBlocking(to);
         if (n > 0) {
+            receivedUnlocked();
             return n;
         }
         if (uses.closed()) {
@@ -630,17 +653,58 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int tryReceive(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
-        ByteBuffer urgent = value(Option.OOB_INLINE) != 0 ? urgentNext(one, many) : null;
         int n;
-        if (urgent != null) {
-            int limit = urgent.limit();
-            urgent.limit(urgent.position() + 1);
-            n = kernel.receive(urgent, peek);
-            urgent.limit(limit);
+        UrgentData queue = urgent;
+        if (queue != null) {
+            n = receiveBetweenMarks(queue, one, many, peek);
         } else {
-            n = one != null ? kernel.receive(one, peek) : kernel.receive(many, 0, many.length, peek);
+            n = receiveFromKernel(one, many, peek);
+            if (n > 0) {
+                receivedUnlocked();
+            }
         }
         return n >= 0 || n == Status.WOULD_BLOCK ? n : broke(n);
+    }
+
+    private int receiveFromKernel(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek) {
+        ByteBuffer next = value(Option.OOB_INLINE) != 0 ? urgentNext(one, many) : null;
+        if (next == null) {
+            return one != null ? kernel.receive(one, peek) : kernel.receive(many, 0, many.length, peek);
+        }
+        int limit = next.limit();
+        next.limit(next.position() + 1);
+        try {
+            return kernel.receive(next, peek);
+        } finally {
+            next.limit(limit);
+        }
+    }
+
+    /** Looks for urgent bytes first: the receive may go past them, and the kernel forget them. */
+    private int receiveBetweenMarks(UrgentData queue, @Nullable ByteBuffer one, ByteBuffer[] many, boolean peek) {
+        lock.lock();
+        try {
+            takeUrgent(queue);
+            boolean inline = value(Option.OOB_INLINE) != 0;
+            return inline && !queue.hasMarksAhead()
+                    ? receiveFromKernel(one, many, peek)
+                    : queue.receive(one, many, peek, inline);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** After a receive without the lock, during which another thread may have shown interest in urgent data. */
+    private void receivedUnlocked() {
+        UrgentData queue = urgent;
+        if (queue != null) {
+            lock.lock();
+            try {
+                queue.forgetPlaces();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** S134: one byte however large the buffer. */
@@ -651,15 +715,99 @@ final class StreamSocket extends AfdSocket {
         }
         long deadline = receiveDeadline();
         while (true) {
-            int n = kernel.receiveUrgent(to, peek);
+            int n = tryReceiveUrgent(to, peek);
             if (n != Status.WOULD_BLOCK || nonBlocking) {
                 return n; // S135
+            }
+            if ((kernel.readiness(0) & Interest.FAILED) != 0) {
+                return ended();
             }
             int status = await(Interest.URGENT, deadline);
             if (status != Status.OK) {
                 return status;
             }
         }
+    }
+
+    /** The connection was reset, or has ended in both directions: nothing will come. */
+    private int ended() {
+        lock.lock();
+        try {
+            findReset();
+            return broken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int tryReceiveUrgent(ByteBuffer to, boolean peek) {
+        lock.lock();
+        try {
+            UrgentData queue = urgentQueue();
+            if (queue == null) {
+                return kernel.receiveUrgent(to, peek);
+            }
+            takeUrgent(queue);
+            return queue.receiveUrgent(to, peek);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * With the lock held: the queue, made at this first sign of interest. From now on the I/O thread is told of urgent
+     * bytes, and takes each one out before the next can replace it.
+     *
+     * @return null when the transport does not allow one, or urgent data are received in line
+     */
+    private @Nullable UrgentData urgentQueue() {
+        UrgentData queue = urgent;
+        if (queue == null
+                && state == StreamState.CONNECTED
+                && session.can(Capability.OOB_QUEUE)
+                && urgentInterest() != 0
+                && !kernelClosed) {
+            queue = new UrgentData(kernel);
+            urgent = queue;
+            kernel.arm(Interest.URGENT);
+        }
+        return queue;
+    }
+
+    /** With the lock held: what the kernel has goes into the queue, and whoever waits for it is told. */
+    private void takeUrgent(UrgentData queue) {
+        if (value(Option.OOB_INLINE) != 0 || kernelClosed || !queue.take()) {
+            return;
+        }
+        NetworkEvents selection = events;
+        if (selection != null) {
+            selection.urgentArrived();
+        }
+        wakeWaiters();
+        session.urgentTaken();
+    }
+
+    /** @param ask the kernel, too; who waits for many sockets asks it about all of them at once */
+    private boolean urgentWaits(boolean ask) {
+        if (urgentInterest() == 0 || !session.can(Capability.OOB_QUEUE)) {
+            return false;
+        }
+        lock.lock();
+        try {
+            UrgentData queue = urgentQueue();
+            if (queue != null && ask) {
+                takeUrgent(queue);
+            }
+            return queue != null && queue.waiting();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    boolean holdsAlready(int interest) {
+        UrgentData queue = urgent;
+        return (interest & Interest.URGENT) != 0 && queue != null && queue.waiting();
     }
 
     /**
@@ -674,23 +822,71 @@ final class StreamSocket extends AfdSocket {
         if (!session.can(Capability.OOB_RECEIVE)) {
             return Status.OPERATION_NOT_SUPPORTED;
         }
+        if (session.can(Capability.OOB_QUEUE)) {
+            return value(Option.OOB_INLINE) != 0 ? inlineMark() : urgentWaits(true) ? 0 : 1;
+        }
         if (value(Option.OOB_INLINE) != 0 && !urgentBeforeInline) {
             return 1;
         }
         return (kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0 ? 0 : 1;
     }
 
+    private int inlineMark() {
+        lock.lock();
+        try {
+            UrgentData queue = urgent;
+            return queue != null && queue.unreadAhead() ? 0 : 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     void inlineChanging(boolean on) {
+        if (session.can(Capability.OOB_QUEUE)) {
+            inlineQueueChanging(on);
+            return;
+        }
         urgentBeforeInline = on
                 && state == StreamState.CONNECTED
                 && session.can(Capability.OOB_RECEIVE)
                 && (kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0;
     }
 
+    private void inlineQueueChanging(boolean on) {
+        boolean was = value(Option.OOB_INLINE) != 0;
+        UrgentData queue = urgent;
+        if (on && !was && state == StreamState.CONNECTED) {
+            if (queue == null && (kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0) {
+                queue = urgentQueue();
+            }
+            if (queue != null) {
+                takeUrgent(queue);
+                queue.inlineFromNow();
+            }
+            enable(NetworkEvents.OOB); // "FD_OOB messages are not posted"
+        } else if (!on && was && queue != null) {
+            queue.outOfLineFromNow();
+            kernel.arm(Interest.URGENT);
+        }
+    }
+
     @Override
     int available() {
-        return connected() == Status.OK && broken == Status.OK ? Math.max(0, kernel.available()) : 0;
+        if (connected() != Status.OK || broken != Status.OK) {
+            return 0;
+        }
+        UrgentData queue = urgent;
+        if (queue == null) {
+            return Math.max(0, kernel.available());
+        }
+        lock.lock();
+        try {
+            takeUrgent(queue);
+            return Math.max(0, value(Option.OOB_INLINE) != 0 ? kernel.available() : queue.available());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -981,16 +1177,27 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int onReady(int ready) {
+        int left = urgentReady(ready);
         flush();
         if (unsent != null) {
-            return Interest.WRITE;
+            return left | Interest.WRITE;
         }
         if (draining) {
             draining = false;
             closeKernel();
             session.release();
         }
-        return 0;
+        return left;
+    }
+
+    /** @return URGENT, to be told again; but not of a connection that is over, which would be told for ever */
+    private int urgentReady(int ready) {
+        UrgentData queue = urgent;
+        if (queue == null || (ready & (Interest.URGENT | Interest.FAILED)) == 0 || kernelClosed || uses.closed()) {
+            return 0;
+        }
+        takeUrgent(queue);
+        return (ready & Interest.FAILED) != 0 ? 0 : urgentInterest();
     }
 
     // ---------------------------------------------------------------- the end

@@ -13,7 +13,13 @@ public enum Capability {
     OOB_RECEIVE,
     /** The end of the peer's data is seen before the data are read, and can be waited for by itself. */
     PEER_CLOSED,
-    /** Several urgent bytes that were not read yet are kept apart from the data. */
+    /**
+     * Several urgent bytes that were not read yet can be kept apart from the data, by taking each out before the next
+     * one comes. For that, besides {@link #OOB_RECEIVE} and {@link #PEEK}: a receive ends before the newest urgent byte,
+     * {@link TransportSocket#available} counts up to it, and the next receive leaves it out, taken out or not; an older
+     * one that was not reached is an ordinary byte, one that was is left out; and readiness for {@link Interest#URGENT}
+     * ends when the byte is taken out. One that is replaced before anybody looks cannot be kept apart.
+     */
     OOB_QUEUE,
     /** IPv6 sockets can be restricted to IPv6 in the kernel; without it afd refuses IPv4 peers itself. */
     V6ONLY,

@@ -78,6 +78,12 @@ public interface TransportSocket {
     int sendTo(ByteBuffer[] from, int offset, int count, @Nullable Endpoint to);
 
     /**
+     * From now on {@link #receiveBlocking} and {@link #sendBlocking} are as good as never called: the transport may let
+     * them fail for good, if that makes the other calls cheaper.
+     */
+    default void stayNonBlocking() {}
+
+    /**
      * Receives stream data like {@link #receive(ByteBuffer, boolean)}, but the calling platform thread blocks in the
      * system call until there are some. One system call a message where a failed attempt, a wait and a second attempt
      * are three; the other calls on the socket stay non-blocking.

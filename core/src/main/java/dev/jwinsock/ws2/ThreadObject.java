@@ -14,6 +14,7 @@ final class ThreadObject extends Waitable {
     // Weak, so that the map forgets threads that have ended; one that runs is never collected.
     private final WeakReference<Thread> thread;
     private final ApcQueue apcs = new ApcQueue();
+    private final FirstLook firstLook = new FirstLook();
     // Made by the owner, read by who posts to the thread.
     private volatile @Nullable MessageQueue messages;
     // Guarded by lock.
@@ -33,6 +34,11 @@ final class ThreadObject extends Waitable {
 
     ApcQueue apcs() {
         return apcs;
+    }
+
+    /** The owner's. */
+    FirstLook firstLook() {
+        return firstLook;
     }
 
     /** Null until the thread has asked for messages or made a window. */

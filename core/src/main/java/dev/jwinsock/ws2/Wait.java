@@ -34,7 +34,8 @@ final class Wait extends WaitBlock {
 
     private final Waitable[] objects;
     private final boolean all;
-    private final ApcQueue apcs = ApcQueue.current();
+    private final ThreadObject owner = ThreadObject.current();
+    private final ApcQueue apcs = owner.apcs();
     private final boolean alertable;
     private final List<EventSource> sources = new ArrayList<>();
     // Leaves NOT_YET once, by whoever is first: a signal, a close, an APC or the end of the time.
@@ -49,12 +50,15 @@ final class Wait extends WaitBlock {
     /** @return the lowest signalled index (0 for all), TIMEOUT, IO_COMPLETION, or FAILED when an object is closed */
     int await(int millis) {
         look();
-        if (result == NOT_YET) {
+        // S188: what is there already comes before an APC, so an alertable wait always looks
+        if (result == NOT_YET && (millis == 0 || alertable || owner.firstLook().worthwhile())) {
             collectSources();
             if (!sources.isEmpty()) {
-                // Usually something is there under load, and then the objects need not know of this thread.
                 await(sources, 0);
                 look();
+                if (millis != 0) {
+                    owner.firstLook().found(result != NOT_YET);
+                }
             }
         }
         // S188: only a wait that has to block runs APCs

@@ -47,7 +47,7 @@ class BlockingImplementation implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return !style.isReadiness();
+        return !style.isReadiness() && shape != Shape.POLL_1000;
     }
 
     @Override
@@ -69,6 +69,7 @@ class BlockingImplementation implements Implementation {
                 case TCP_CRR -> tcpConnectRequestResponse(sockets, measurement);
                 case UDP_RR -> udpRequestResponse(sockets, measurement);
                 case ECHO_100 -> echo(sockets, measurement);
+                case POLL_1000 -> throw new IllegalArgumentException("no blocking calls poll");
             };
         }
     }

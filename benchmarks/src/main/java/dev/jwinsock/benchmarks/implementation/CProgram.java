@@ -34,7 +34,8 @@ final class CProgram implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return style == Style.BLOCKING;
+        // One poll(2) is what select, WSAPoll and the waits for event objects are compared with.
+        return shape == Shape.POLL_1000 ? style.isReadiness() : style == Style.BLOCKING;
     }
 
     @Override

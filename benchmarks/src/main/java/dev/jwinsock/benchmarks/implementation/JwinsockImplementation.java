@@ -16,7 +16,8 @@ final class JwinsockImplementation extends BlockingImplementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return super.supports(shape, style) || shape == Shape.ECHO_100;
+        return super.supports(shape, style)
+                || style.isReadiness() && (shape == Shape.ECHO_100 || shape == Shape.POLL_1000);
     }
 
     @Override
@@ -25,7 +26,9 @@ final class JwinsockImplementation extends BlockingImplementation {
             return super.measure(measurement);
         }
         try (JwinsockSockets started = new JwinsockSockets(transport)) {
-            return started.readinessEcho(measurement);
+            return measurement.shape() == Shape.POLL_1000
+                    ? started.pollRounds(measurement)
+                    : started.readinessEcho(measurement);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.jwinsock.WSADATA;
 import dev.jwinsock.Winsock2;
 import dev.jwinsock.benchmarks.shape.Measurement;
 import dev.jwinsock.benchmarks.shape.Sample;
+import dev.jwinsock.linger;
 import dev.jwinsock.sockaddr_in;
 import java.io.IOException;
 
@@ -62,6 +63,11 @@ final class JwinsockSockets implements BlockingSockets {
         return ReadinessEcho.measure(measurement);
     }
 
+    /** POLL_1000. */
+    Sample pollRounds(Measurement measurement) throws Exception {
+        return PollRounds.measure(measurement, () -> new WinsockPolledSet(measurement.style()));
+    }
+
     /** Fills both arrays with the ends of connections, non-blocking ones. */
     static void connectPairs(SOCKET[][] clients, SOCKET[][] servers) throws IOException {
         SOCKET listener = bound(SOCK_STREAM, IPPROTO_TCP);
@@ -84,6 +90,12 @@ final class JwinsockSockets implements BlockingSockets {
             }
         }
         check("closesocket", closesocket(listener));
+    }
+
+    /** A reset: a thousand ports in TIME_WAIT after each measurement are soon all there are. */
+    static void abort(SOCKET s) throws IOException {
+        check("setsockopt", setsockopt(s, SOL_SOCKET, SO_LINGER, new linger(1, 0), 4));
+        check("closesocket", closesocket(s));
     }
 
     private static Connection connected(SOCKET s, int port) throws IOException {

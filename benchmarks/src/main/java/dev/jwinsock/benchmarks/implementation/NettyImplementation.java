@@ -54,7 +54,7 @@ final class NettyImplementation implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return style == Style.BLOCKING;
+        return style == Style.BLOCKING && shape != Shape.POLL_1000;
     }
 
     @Override
@@ -103,6 +103,7 @@ final class NettyImplementation implements Implementation {
                 case TCP_CRR -> connectRequestResponse(listen(NettyEcho.Server::new, MESSAGE_READ));
                 case UDP_RR -> datagrams();
                 case ECHO_100 -> echo(listen(NettyEcho.Server::new, MESSAGE_READ));
+                case POLL_1000 -> throw new IllegalArgumentException("a pipeline does not poll");
             }
             if (!result.await(measurement.limitNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TimeoutException("the traffic has not ended");

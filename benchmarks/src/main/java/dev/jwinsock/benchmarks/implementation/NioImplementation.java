@@ -13,11 +13,15 @@ final class NioImplementation extends BlockingImplementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return super.supports(shape, style) || shape == Shape.ECHO_100;
+        return super.supports(shape, style)
+                || style.isReadiness() && (shape == Shape.ECHO_100 || shape == Shape.POLL_1000);
     }
 
     @Override
     public Sample measure(Measurement measurement) throws Exception {
+        if (measurement.shape() == Shape.POLL_1000) {
+            return PollRounds.measure(measurement, SelectorPolledSet::new);
+        }
         if (measurement.shape() == Shape.ECHO_100 && measurement.style() != Style.VIRTUAL) {
             return SelectorEcho.measure(measurement);
         }

@@ -29,7 +29,7 @@ abstract class Readiness implements AutoCloseable {
         return switch (style) {
             case POLL -> new Poll(sockets);
             case SELECT -> new Select(sockets);
-            case EVENT -> new Event(sockets);
+            case EVENT -> sockets.length > WSA_MAXIMUM_WAIT_EVENTS ? new SharedEvent(sockets) : new Event(sockets);
             case BLOCKING, VIRTUAL -> throw new IllegalArgumentException(style.label());
         };
     }
@@ -109,6 +109,43 @@ abstract class Readiness implements AutoCloseable {
                     member++;
                 }
             }
+        }
+    }
+
+    /** One event object for more sockets than a thread can wait for: each signal means that all have to be asked. */
+    private static final class SharedEvent extends Readiness {
+        private final HANDLE[] event = {WSACreateEvent()};
+        private final WSANETWORKEVENTS happened = new WSANETWORKEVENTS();
+
+        SharedEvent(SOCKET[] sockets) throws IOException {
+            super(sockets);
+            for (SOCKET s : sockets) {
+                if (WSAEventSelect(s, event[0], FD_READ | FD_CLOSE) == SOCKET_ERROR) {
+                    throw failure("WSAEventSelect");
+                }
+            }
+        }
+
+        @Override
+        void await(BitSet ready) throws IOException {
+            if (WSAWaitForMultipleEvents(1, event, false, WSA_INFINITE, false) == Windows.WAIT_FAILED) {
+                throw failure("WSAWaitForMultipleEvents");
+            }
+            // Before the sockets are asked, so that what happens meanwhile signals it again
+            WSAResetEvent(event[0]);
+            for (int i = 0; i < sockets.length; i++) {
+                if (has(i)) {
+                    if (WSAEnumNetworkEvents(sockets[i], null, happened) == SOCKET_ERROR) {
+                        throw failure("WSAEnumNetworkEvents");
+                    }
+                    ready.set(i, happened.lNetworkEvents != 0);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            WSACloseEvent(event[0]);
         }
     }
 

@@ -11,10 +11,19 @@ public enum Shape {
     /** TCP_RR with datagrams. */
     UDP_RR("us"),
     /** TCP_RR over so many connections at once. */
-    ECHO_100("msg/s");
+    ECHO_100("msg/s"),
+    /**
+     * One thread waits for a thousand connections, ten of which have a byte for it, and reads these. The value is the
+     * time of that: the sending of the bytes, by the same thread, is not counted.
+     */
+    POLL_1000("us");
 
     /** How many connections {@link #ECHO_100} has. */
     public static final int CONNECTIONS = 100;
+    /** How many connections {@link #POLL_1000} has. */
+    public static final int POLLED = 1000;
+    /** How many of them have a byte to read in each round. */
+    public static final int ACTIVE = 10;
 
     private final String unit;
 

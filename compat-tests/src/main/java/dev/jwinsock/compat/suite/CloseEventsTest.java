@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.SOCKET;
+import dev.jwinsock.WSAPOLLFD;
 import dev.jwinsock.compat.Conforms;
 import dev.jwinsock.compat.Needs;
 import dev.jwinsock.compat.WinsockTest;
@@ -53,6 +54,40 @@ final class CloseEventsTest extends EventScene {
         assertThat(got.size()).isEqualTo(2);
         expectCount(0, recv(pair.server(), new byte[1]));
         watch.expectNothing();
+    }
+
+    /** The record that a wait has made may tell of it, or else the next wait does. */
+    @Test
+    @Conforms("S239")
+    void closeBetweenTheSignalAndTheEnumeration() {
+        Pair pair = Pairs.tcp();
+        Watch watch = watch(pair.server(), DATA);
+        expectCount(1, send(pair.client(), data(1)));
+        watch.awaitSignal();
+        expectZero(closesocket(pair.client()));
+        int told = watch.now();
+        assertThat(told).isIn(FD_READ, FD_READ | FD_CLOSE);
+        expectCount(1, recv(pair.server(), new byte[2]));
+        if (told == FD_READ) {
+            watch.expect(FD_CLOSE);
+        }
+        watch.expectNothing();
+    }
+
+    @Test
+    @Conforms("S239")
+    void whatWsaPollHasToldIsEnumerated() {
+        Pair pair = Pairs.tcp();
+        Watch watch = watch(pair.server(), DATA);
+        expectCount(1, send(pair.client(), data(1)));
+        watch.awaitSignal();
+        expectZero(closesocket(pair.client()));
+        WSAPOLLFD[] fds = {new WSAPOLLFD(pair.server(), POLLIN)};
+        await("the end, or data alone where it does not show before they are read", () -> {
+            assertThat(WSAPoll(fds, 1, 0)).isEqualTo(1);
+            return (fds[0].revents & POLLHUP) != 0 || !can(Capability.PEER_CLOSED);
+        });
+        assertThat(watch.now()).isEqualTo(can(Capability.PEER_CLOSED) ? FD_READ | FD_CLOSE : FD_READ);
     }
 
     @Test

@@ -118,6 +118,18 @@ final class OobTest extends EventScene {
     }
 
     @Test
+    @Conforms("S134")
+    @Needs(Capability.OOB_RECEIVE)
+    void waitIsEndedByAReset() {
+        Pair pair = Pairs.tcp();
+        Call<Integer> call =
+                Call.of(() -> recv(pair.server(), new byte[1], 1, MSG_OOB)).awaitBlocked();
+        reset(pair.client());
+        assertThat(call.value()).isEqualTo(SOCKET_ERROR);
+        assertThat(call.error()).isEqualTo(WSAECONNRESET);
+    }
+
+    @Test
     @Conforms({"S139", "D105"})
     @Needs(Capability.OOB_RECEIVE)
     void oneRecvEndsAtTheMark() {

@@ -136,7 +136,6 @@ final class ReadOobEventsTest extends EventScene {
         watch.expectNothing();
     }
 
-    /** S238: without a queue of urgent bytes the second replaces the first ("can be lost"), but it is told. */
     @Test
     @Conforms("S238")
     @Needs(Capability.OOB_QUEUE)

@@ -5,9 +5,7 @@ import static dev.jwinsock.compat.harness.Expect.*;
 import static dev.jwinsock.compat.harness.Sockets.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jwinsock.HANDLE;
 import dev.jwinsock.SOCKET;
-import dev.jwinsock.WSANETWORKEVENTS;
 import dev.jwinsock.WSAPOLLFD;
 import dev.jwinsock.compat.Conforms;
 import dev.jwinsock.compat.WinsockTest;
@@ -18,7 +16,6 @@ import dev.jwinsock.fd_set;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -81,7 +78,7 @@ final class ReadinessScaleTest extends Scene {
                 servers[i] = pair.server();
                 clients.add(pair.client());
             }
-            groups.add(Call.of(() -> echoUntilClosed(servers)));
+            groups.add(EchoGroup.start(servers, EVENTS));
         }
         for (int message = 0; message < MESSAGES; message++) {
             for (SOCKET client : clients) {
@@ -97,46 +94,5 @@ final class ReadinessScaleTest extends Scene {
         for (Call<Integer> group : groups) {
             assertThat(group.value()).isEqualTo(EVENTS * SHARED_BY * MESSAGES);
         }
-    }
-
-    /** One waiting thread: event objects that several sockets share. */
-    private static int echoUntilClosed(SOCKET[] servers) {
-        HANDLE[] events = new HANDLE[EVENTS];
-        for (int e = 0; e < EVENTS; e++) {
-            events[e] = WSACreateEvent();
-            for (int i = e; i < servers.length; i += EVENTS) {
-                expectZero(WSAEventSelect(servers[i], events[e], FD_READ | FD_CLOSE));
-            }
-        }
-        int echoed = 0;
-        int open = servers.length;
-        WSANETWORKEVENTS happened = new WSANETWORKEVENTS();
-        while (open > 0) {
-            int e = WSAWaitForMultipleEvents(EVENTS, events, false, (int) TimeUnit.SECONDS.toMillis(30), false);
-            assertThat(e).as("the event that is signalled").isBetween(0, EVENTS - 1);
-            // Before the sockets are looked at: what happens after the look sets it again
-            assertThat(WSAResetEvent(events[e])).isTrue();
-            for (int i = e; i < servers.length; i += EVENTS) {
-                if (servers[i] == INVALID_SOCKET) {
-                    continue;
-                }
-                expectZero(WSAEnumNetworkEvents(servers[i], null, happened));
-                byte[] message = new byte[1];
-                // NIO tells the end only when the data before it are read, so recv tells it here, too
-                int n = happened.lNetworkEvents == 0 ? SOCKET_ERROR : recv(servers[i], message);
-                if (n == 1) {
-                    expectCount(1, send(servers[i], message));
-                    echoed++;
-                } else if (n == 0) {
-                    expectZero(closesocket(servers[i]));
-                    servers[i] = INVALID_SOCKET;
-                    open--;
-                }
-            }
-        }
-        for (HANDLE event : events) {
-            assertThat(WSACloseEvent(event)).isTrue();
-        }
-        return echoed;
     }
 }

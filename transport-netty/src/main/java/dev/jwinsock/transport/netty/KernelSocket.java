@@ -44,6 +44,8 @@ final class KernelSocket implements TransportSocket {
     private volatile boolean icmpErrors;
     /** O_NONBLOCK is off, for good: calls that must not block say so themselves. */
     private volatile boolean blocks; // written under "this"
+    /** O_NONBLOCK stays on, for good: calls that must not block need not say so. */
+    private volatile boolean neverBlocks; // written under "this"
 
     private boolean blockingEnded; // guarded by "this"
 
@@ -239,10 +241,13 @@ final class KernelSocket implements TransportSocket {
     }
 
     /**
-     * MSG_DONTWAIT even while O_NONBLOCK is on: another thread may switch it off after any check made here, and then
-     * a call without the flag would block, an I/O thread's too.
+     * MSG_DONTWAIT even while O_NONBLOCK is on, unless it stays on: another thread may switch it off after any check
+     * made here, and then a call without the flag would block, an I/O thread's too.
      */
     private int streamReceive(long address, int length, boolean peek) {
+        if (neverBlocks && !peek) {
+            return plainReceive(address, length);
+        }
         int flags = platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
         return retried(Call.RECEIVE, address, length, flags);
     }
@@ -311,7 +316,7 @@ final class KernelSocket implements TransportSocket {
         Scratch scratch = Scratch.acquire();
         try {
             synchronized (this) {
-                if (blockingEnded) {
+                if (blockingEnded || neverBlocks) {
                     return false;
                 }
                 blocks = Posix.ioctl(fd, platform.nonBlocking(), scratch.value(0, 0)) == 0;
@@ -319,6 +324,13 @@ final class KernelSocket implements TransportSocket {
             }
         } finally {
             scratch.release();
+        }
+    }
+
+    @Override
+    public void stayNonBlocking() {
+        synchronized (this) {
+            neverBlocks = !blocks;
         }
     }
 
@@ -397,7 +409,7 @@ final class KernelSocket implements TransportSocket {
     }
 
     private int streamSend(long address, int length, boolean block) {
-        if (!block) {
+        if (!block && !neverBlocks) {
             return retried(Call.SEND, address, length, platform.dontWait() | platform.noSignal());
         }
         try {

@@ -77,7 +77,7 @@ record Platform(
 
     static final Platform LINUX = new Platform(
             ErrnoTable.LINUX,
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Capability.OOB_QUEUE))),
+            Collections.unmodifiableSet(EnumSet.allOf(Capability.class)),
             linuxOptions(),
             10,
             false,

@@ -127,14 +127,17 @@ final class PollWaiter implements Waiter {
     private int pollAll(PollList list, long nanos) {
         int size = list.size();
         ByteBuffer fds = pollFds(size + 1);
-        fds.putInt(0, descriptor.readFd());
-        fds.putInt(EVENTS, Platform.POLLIN);
+        fds.putLong(0, pollFd(descriptor.readFd(), Platform.POLLIN));
+        int interest = 0; // most sockets of a list are asked the same
+        int events = platform.pollEvents(interest);
         for (int i = 0; i < size; i++) {
-            int interest = list.interest(i);
-            int at = POLLFD * (i + 1);
+            if (list.interest(i) != interest) {
+                interest = list.interest(i);
+                events = platform.pollEvents(interest);
+            }
             // A negative descriptor is skipped: poll would tell of a hang-up that nobody asked for.
-            fds.putInt(at, interest == 0 ? -1 : ((KernelSocket) list.socket(i)).fd());
-            fds.putInt(at + EVENTS, platform.pollEvents(interest)); // and no answer yet
+            int fd = interest == 0 ? -1 : ((KernelSocket) list.socket(i)).fd();
+            fds.putLong(POLLFD * (i + 1), pollFd(fd, events));
         }
         long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
         long left = nanos;
@@ -147,7 +150,7 @@ final class PollWaiter implements Waiter {
                 if (signalled) {
                     drain();
                 }
-                count = answers(list, fds);
+                count = answers(list, fds, signalled ? n - 1 : n);
             }
             if (count > 0 || signalled) {
                 return count;
@@ -164,14 +167,24 @@ final class PollWaiter implements Waiter {
         }
     }
 
-    private static int answers(PollList list, ByteBuffer fds) {
+    /** A struct pollfd without an answer, as the little-endian number that it is on every system of ours. */
+    private static long pollFd(int fd, int events) {
+        return fd & 0xffff_ffffL | (long) events << Integer.SIZE;
+    }
+
+    /** @param answered how many sockets have an answer: few among many, as a rule */
+    private static int answers(PollList list, ByteBuffer fds, int answered) {
         int count = 0;
+        int left = answered;
         for (int i = 0; i < list.size(); i++) {
-            int at = POLLFD * (i + 1) + REVENTS;
-            int events = fds.getShort(at);
-            int ready = events == 0 ? 0 : ((KernelSocket) list.socket(i)).ready(list.interest(i), events);
+            int events = left == 0 ? 0 : fds.getShort(POLLFD * (i + 1) + REVENTS);
+            int ready = 0;
+            if (events != 0) {
+                left--;
+                ready = ((KernelSocket) list.socket(i)).ready(list.interest(i), events);
+                count += ready == 0 ? 0 : 1;
+            }
             list.ready(i, ready);
-            count += ready == 0 ? 0 : 1;
         }
         return count;
     }

@@ -444,6 +444,43 @@ abstract class TransportContract {
             sent = pair.server.send(chunk.clear());
         } while (sent > 0);
         assertThat(sent).isEqualTo(Status.WOULD_BLOCK);
+        pair.server.stayNonBlocking(); // too late, which must do no harm
+        assertThat(pair.server.receive(room(true, 1), false)).isEqualTo(Status.WOULD_BLOCK);
+        assertThat(pair.server.send(chunk.clear())).isEqualTo(Status.WOULD_BLOCK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void socketThatStaysNonBlockingTellsTheSameAsOthers(boolean direct) throws TransportException {
+        Pair pair = pair(false);
+        pair.server.stayNonBlocking();
+        assertThat(pair.server.receive(room(direct, 1), false)).isEqualTo(Status.WOULD_BLOCK);
+        pair.client.send(bytes("xy"));
+        await(pair.server, Interest.READ);
+        assertThat(pair.server.receive(room(direct, 1), true)).isEqualTo(1);
+        assertThat(pair.server.receive(room(direct, 1), false)).isEqualTo(1);
+        assertThat(pair.server.receiveBlocking(room(direct, 1))).isEqualTo(Status.WOULD_BLOCK);
+        assertThat(pair.server.sendBlocking(room(direct, 1))).isEqualTo(Status.WOULD_BLOCK);
+        assertThat(pair.server.receive(room(direct, 1), false)).isEqualTo(1);
+        int sent;
+        do {
+            sent = pair.server.send(room(direct, 65536));
+        } while (sent > 0);
+        assertThat(sent).isEqualTo(Status.WOULD_BLOCK);
+        pair.client.shutdownSend();
+        await(pair.server, Interest.READ);
+        assertThat(pair.server.receive(room(direct, 1), false)).isZero();
+    }
+
+    @Test
+    void socketThatStaysNonBlockingTellsOfAReset() throws TransportException {
+        Pair pair = pair(false);
+        pair.server.stayNonBlocking();
+        pair.client.setOption(TransportOption.LINGER, 0);
+        pair.client.close();
+        await(pair.server, Interest.READ);
+        assertThat(pair.server.receive(room(true, 1), false)).isEqualTo(Status.CONNECTION_RESET);
+        assertThat(pair.server.send(bytes("x"))).isEqualTo(Status.CONNECTION_RESET);
     }
 
     @Test
@@ -1070,6 +1107,54 @@ abstract class TransportContract {
         await(pair.server, Interest.READ);
         assertThat(pair.server.receiveUrgent(room(false, 1), false)).isEqualTo(Status.INVALID);
         assertThat(receive(pair.server, room(false, 9))).isEqualTo(1);
+    }
+
+    /** What afd builds its queue of urgent bytes on. */
+    @Test
+    void urgentBytesCanBeTakenOutOneByOne() throws Exception {
+        needs(Capability.OOB_QUEUE);
+        Pair pair = pair(false);
+        BlockingQueue<Integer> told = new LinkedBlockingQueue<>();
+        pair.server.listener(told::add);
+        int[] distances = {2, 4, 5};
+        String[] parts = {"abX", "cY", "Z"};
+        for (int i = 0; i < parts.length; i++) {
+            pair.server.arm(Interest.URGENT);
+            assertThat(pair.client.sendUrgent(bytes(parts[i]))).isEqualTo(parts[i].length());
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(Interest.URGENT);
+            assertThat(pair.server.available()).isEqualTo(distances[i]);
+            ByteBuffer to = room(false, 1);
+            assertThat(pair.server.receiveUrgent(to, false)).isEqualTo(1);
+            assertThat(text(to)).isEqualTo(parts[i].substring(parts[i].length() - 1));
+            assertThat(pair.server.readiness(Interest.URGENT)).isZero();
+            assertThat(pair.server.available()).isEqualTo(distances[i]);
+        }
+        assertThat(pair.client.send(bytes("end"))).isEqualTo(3);
+        // The older ones are ordinary bytes where they stood; the newest is left out, and not counted past
+        ByteBuffer to = room(false, 9);
+        assertThat(receive(pair.server, to)).isEqualTo(5);
+        assertThat(text(to)).isEqualTo("abXcY");
+        assertThat(pair.server.atMark()).isEqualTo(1);
+        assertThat(pair.server.available()).isZero();
+        to = room(false, 9);
+        assertThat(receive(pair.server, to)).isEqualTo(3);
+        assertThat(text(to)).isEqualTo("end");
+        assertThat(pair.server.atMark()).isZero();
+    }
+
+    @Test
+    void anUrgentByteThatWasReachedIsLeftOutThoughANewerOneComes() throws TransportException {
+        needs(Capability.OOB_QUEUE);
+        Pair pair = pair(false);
+        assertThat(pair.client.sendUrgent(bytes("aX"))).isEqualTo(2);
+        await(pair.server, Interest.URGENT);
+        assertThat(receive(pair.server, room(false, 9))).isEqualTo(1);
+        assertThat(pair.server.receiveUrgent(room(false, 1), false)).isEqualTo(1);
+        assertThat(pair.client.sendUrgent(bytes("bY"))).isEqualTo(2);
+        await(pair.server, Interest.URGENT);
+        ByteBuffer to = room(false, 9);
+        assertThat(receive(pair.server, to)).isEqualTo(1);
+        assertThat(text(to)).isEqualTo("b");
     }
 
     // ---- arming
