@@ -1,9 +1,11 @@
 package dev.jwinsock;
 
+import dev.jwinsock.ws2.AsyncResults;
 import dev.jwinsock.ws2.EventObject;
 import dev.jwinsock.ws2.Handles;
 import dev.jwinsock.ws2.LastError;
 import dev.jwinsock.ws2.Messages;
+import dev.jwinsock.ws2.Ports;
 import dev.jwinsock.ws2.Waits;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,48 @@ public final class Windows {
 
     /** C: {@code #define MAXIMUM_WAIT_OBJECTS 64}. */
     public static final int MAXIMUM_WAIT_OBJECTS = 64;
+
+    /** C: {@code #define ERROR_INVALID_HANDLE 6L}. */
+    public static final int ERROR_INVALID_HANDLE = 6;
+
+    /** C: {@code #define ERROR_NETNAME_DELETED 64L}; how ports and GetOverlappedResult say that a connection was reset. */
+    public static final int ERROR_NETNAME_DELETED = 64;
+
+    /** C: {@code #define ERROR_INVALID_PARAMETER 87L}. */
+    public static final int ERROR_INVALID_PARAMETER = 87;
+
+    /** C: {@code #define ERROR_MORE_DATA 234L}; how ports and GetOverlappedResult say that a datagram was too long. */
+    public static final int ERROR_MORE_DATA = 234;
+
+    /** C: {@code #define ERROR_ABANDONED_WAIT_0 735L}; the port was closed while the thread waited. */
+    public static final int ERROR_ABANDONED_WAIT_0 = 735;
+
+    /** C: {@code #define ERROR_OPERATION_ABORTED 995L}. */
+    public static final int ERROR_OPERATION_ABORTED = 995;
+
+    /** C: {@code #define ERROR_IO_INCOMPLETE 996L}. */
+    public static final int ERROR_IO_INCOMPLETE = 996;
+
+    /** C: {@code #define ERROR_IO_PENDING 997L}. */
+    public static final int ERROR_IO_PENDING = 997;
+
+    /** C: {@code #define ERROR_NOT_FOUND 1168L}; there is no such operation to cancel. */
+    public static final int ERROR_NOT_FOUND = 1168;
+
+    /** C: {@code #define ERROR_CONNECTION_REFUSED 1225L}. */
+    public static final int ERROR_CONNECTION_REFUSED = 1225;
+
+    /** C: {@code #define STATUS_PENDING 0x00000103}; the Internal of an OVERLAPPED until the operation completes. */
+    public static final int STATUS_PENDING = 0x103;
+
+    /** C: {@code #define FILE_SKIP_COMPLETION_PORT_ON_SUCCESS 0x1}. */
+    public static final int FILE_SKIP_COMPLETION_PORT_ON_SUCCESS = 0x1;
+
+    /** C: {@code #define FILE_SKIP_SET_EVENT_ON_HANDLE 0x2}. */
+    public static final int FILE_SKIP_SET_EVENT_ON_HANDLE = 0x2;
+
+    /** C: {@code #define INVALID_HANDLE_VALUE ((HANDLE)(LONG_PTR)-1)}. */
+    public static final HANDLE INVALID_HANDLE_VALUE = SOCKET.INVALID;
 
     /** C: {@code #define WM_CLOSE 0x0010}. */
     public static final int WM_CLOSE = 0x0010;
@@ -174,6 +218,164 @@ public final class Windows {
      */
     public static boolean QueueUserAPC(Runnable pfnAPC, @Nullable HANDLE hThread) {
         return Handles.queueApc(pfnAPC, hThread);
+    }
+
+    // ---- Overlapped I/O and completion ports
+
+    /**
+     * C: {@code BOOL GetOverlappedResult(HANDLE hFile, LPOVERLAPPED lpOverlapped, LPDWORD lpNumberOfBytesTransferred, BOOL
+     * bWait)}. The result of an overlapped operation, in Win32 error numbers (A072): a reset is ERROR_NETNAME_DELETED
+     * where {@link Winsock2#WSAGetOverlappedResult} says WSAECONNRESET.
+     *
+     * <p>Errors: ERROR_IO_INCOMPLETE when it is pending and bWait is false, ERROR_INVALID_PARAMETER; else the operation's.
+     *
+     * @param hFile the socket; waited for when lpOverlapped has no event (A023)
+     * @param lpNumberOfBytesTransferred also of a failed operation
+     */
+    public static boolean GetOverlappedResult(
+            @Nullable HANDLE hFile,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable IntRef lpNumberOfBytesTransferred,
+            boolean bWait) {
+        return AsyncResults.win32(hFile, lpOverlapped, lpNumberOfBytesTransferred, bWait ? INFINITE : 0, false);
+    }
+
+    /**
+     * C: {@code BOOL GetOverlappedResultEx(HANDLE hFile, LPOVERLAPPED lpOverlapped, LPDWORD lpNumberOfBytesTransferred, DWORD
+     * dwMilliseconds, BOOL bAlertable)}. As {@link #GetOverlappedResult}, with a time limit.
+     *
+     * <p>Errors: as there; WAIT_TIMEOUT, and WAIT_IO_COMPLETION after asynchronous procedure calls.
+     *
+     * @param dwMilliseconds 0: only look; INFINITE: no limit
+     */
+    public static boolean GetOverlappedResultEx(
+            @Nullable HANDLE hFile,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable IntRef lpNumberOfBytesTransferred,
+            int dwMilliseconds,
+            boolean bAlertable) {
+        return AsyncResults.win32(hFile, lpOverlapped, lpNumberOfBytesTransferred, dwMilliseconds, bAlertable);
+    }
+
+    /** C: {@code #define HasOverlappedIoCompleted(lpOverlapped)}: Internal is not STATUS_PENDING. */
+    public static boolean HasOverlappedIoCompleted(OVERLAPPED lpOverlapped) {
+        return AsyncResults.completed(lpOverlapped);
+    }
+
+    /**
+     * C: {@code BOOL CancelIoEx(HANDLE hFile, LPOVERLAPPED lpOverlapped)}. Cancels a pending operation of any thread, which
+     * then completes with ERROR_OPERATION_ABORTED and is told as ever (A073). Errors: ERROR_NOT_FOUND when it is not
+     * pending (A074), ERROR_INVALID_HANDLE.
+     *
+     * @param lpOverlapped null: all that are pending on the handle
+     */
+    public static boolean CancelIoEx(@Nullable HANDLE hFile, @Nullable OVERLAPPED lpOverlapped) {
+        return AsyncResults.cancel(hFile, lpOverlapped);
+    }
+
+    /**
+     * C: {@code BOOL CancelIo(HANDLE hFile)}. Cancels what the calling thread has begun on the handle and is pending;
+     * true also when that is nothing. Error: ERROR_INVALID_HANDLE.
+     */
+    public static boolean CancelIo(@Nullable HANDLE hFile) {
+        return AsyncResults.cancel(hFile);
+    }
+
+    /**
+     * C: {@code HANDLE CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletionPort, ULONG_PTR CompletionKey, DWORD
+     * NumberOfConcurrentThreads)}. Makes a completion port, or associates a socket with one, for the socket's life; both when
+     * ExistingCompletionPort is null and FileHandle a socket.
+     *
+     * <p>Errors: null with ERROR_INVALID_HANDLE; ERROR_INVALID_PARAMETER for a socket that has a port (A141) and for an
+     * existing port without a socket. Specification: "Overlapped I/O".
+     *
+     * @param FileHandle a socket, or INVALID_HANDLE_VALUE
+     * @param CompletionKey any object of the program's; it is in each packet of the socket
+     * @param NumberOfConcurrentThreads how many threads may work on packets at a time; 0: as many as there are processors.
+     *     One that is blocked does not count; it is noticed within some milliseconds. Ignored for an existing port
+     */
+    public static @Nullable HANDLE CreateIoCompletionPort(
+            @Nullable HANDLE FileHandle,
+            @Nullable HANDLE ExistingCompletionPort,
+            @Nullable Object CompletionKey,
+            int NumberOfConcurrentThreads) {
+        return Ports.create(FileHandle, ExistingCompletionPort, CompletionKey, NumberOfConcurrentThreads);
+    }
+
+    /**
+     * C: {@code BOOL GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred, PULONG_PTR
+     * lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)}. Waits for a completion packet. False with an
+     * OVERLAPPED is the packet of a failed operation, the last error is its Win32 error (A086); false with null is none.
+     *
+     * <p>Errors: WAIT_TIMEOUT (258), ERROR_ABANDONED_WAIT_0 when the port is closed meanwhile (A099), ERROR_INVALID_HANDLE.
+     * Success leaves the last error alone (A085).
+     *
+     * @param dwMilliseconds 0: only look; INFINITE: no limit
+     */
+    public static boolean GetQueuedCompletionStatus(
+            @Nullable HANDLE CompletionPort,
+            @Nullable IntRef lpNumberOfBytesTransferred,
+            @Nullable Ref<Object> lpCompletionKey,
+            @Nullable Ref<OVERLAPPED> lpOverlapped,
+            int dwMilliseconds) {
+        return Ports.get(CompletionPort, lpNumberOfBytesTransferred, lpCompletionKey, lpOverlapped, dwMilliseconds);
+    }
+
+    /**
+     * C: {@code BOOL GetQueuedCompletionStatusEx(HANDLE CompletionPort, LPOVERLAPPED_ENTRY lpCompletionPortEntries, ULONG
+     * ulCount, PULONG ulNumEntriesRemoved, DWORD dwMilliseconds, BOOL fAlertable)}. Takes several packets at once, in order.
+     * Failed operations do not make it false: look at Internal of each entry (A097).
+     *
+     * <p>Errors: as {@link #GetQueuedCompletionStatus}; WAIT_IO_COMPLETION (192) after asynchronous procedure calls in an
+     * alertable wait (A098).
+     *
+     * @param lpCompletionPortEntries the entries are written into; those that are null are made
+     */
+    public static boolean GetQueuedCompletionStatusEx(
+            @Nullable HANDLE CompletionPort,
+            @Nullable OVERLAPPED_ENTRY @Nullable [] lpCompletionPortEntries,
+            int ulCount,
+            @Nullable IntRef ulNumEntriesRemoved,
+            int dwMilliseconds,
+            boolean fAlertable) {
+        return Ports.get(
+                CompletionPort, lpCompletionPortEntries, ulCount, ulNumEntriesRemoved, dwMilliseconds, fAlertable);
+    }
+
+    /**
+     * C: {@code BOOL PostQueuedCompletionStatus(HANDLE CompletionPort, DWORD dwNumberOfBytesTransferred, ULONG_PTR
+     * dwCompletionKey, LPOVERLAPPED lpOverlapped)}. Queues a packet of the program's own; the values come back as they are
+     * (A096). Error: ERROR_INVALID_HANDLE.
+     */
+    public static boolean PostQueuedCompletionStatus(
+            @Nullable HANDLE CompletionPort,
+            int dwNumberOfBytesTransferred,
+            @Nullable Object dwCompletionKey,
+            @Nullable OVERLAPPED lpOverlapped) {
+        return Ports.post(CompletionPort, dwNumberOfBytesTransferred, dwCompletionKey, lpOverlapped);
+    }
+
+    /**
+     * C: {@code BOOL SetFileCompletionNotificationModes(HANDLE FileHandle, UCHAR Flags)}. Once set, a mode stays. Errors:
+     * ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER.
+     *
+     * @param Flags FILE_SKIP_COMPLETION_PORT_ON_SUCCESS: no packet for an operation that succeeds within its call;
+     *     FILE_SKIP_SET_EVENT_ON_HANDLE: the socket handle is not signalled
+     */
+    public static boolean SetFileCompletionNotificationModes(@Nullable HANDLE FileHandle, int Flags) {
+        return Ports.setModes(FileHandle, Flags);
+    }
+
+    /**
+     * C: {@code BOOL BindIoCompletionCallback(HANDLE FileHandle, LPOVERLAPPED_COMPLETION_ROUTINE Function, ULONG Flags)}.
+     * Completions of the socket are told by the function, on threads of a pool. Errors: ERROR_INVALID_HANDLE,
+     * ERROR_INVALID_PARAMETER also for a socket that has a port.
+     *
+     * @param Flags must be 0
+     */
+    public static boolean BindIoCompletionCallback(
+            @Nullable HANDLE FileHandle, @Nullable LPOVERLAPPED_COMPLETION_ROUTINE Function, int Flags) {
+        return Ports.bind(FileHandle, Function, Flags);
     }
 
     // ---- Windows and messages

@@ -1,6 +1,7 @@
 package dev.jwinsock;
 
 import dev.jwinsock.ws2.AddressText;
+import dev.jwinsock.ws2.AsyncResults;
 import dev.jwinsock.ws2.EventObject;
 import dev.jwinsock.ws2.Handles;
 import dev.jwinsock.ws2.HostNames;
@@ -821,7 +822,8 @@ public final class Winsock2 {
         return Sockets.sendto(s, buf, flags, to, tolen);
     }
 
-    // The overlapped forms of the four functions below are overloads with C's two further parameters.
+    // The overlapped forms of WSASend, WSASendTo, WSARecv and WSARecvFrom are overloads with C's two further
+    // parameters.
 
     /**
      * C: {@code int WSASend(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWORD lpNumberOfBytesSent, DWORD dwFlags,
@@ -985,6 +987,163 @@ public final class Winsock2 {
             @Nullable sockaddr lpFrom,
             @Nullable IntRef lpFromlen) {
         return Sockets.recvfrom(s, lpBuffers, dwBufferCount, lpNumberOfBytesRecvd, lpFlags, lpFrom, lpFromlen);
+    }
+
+    // ---- Overlapped I/O
+
+    /**
+     * C: {@code int WSASend(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWORD lpNumberOfBytesSent, DWORD dwFlags,
+     * LPWSAOVERLAPPED lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)}. Sends in the background and
+     * in order: 0 when all has been taken at once, else SOCKET_ERROR with WSA_IO_PENDING. In both cases, and in no other,
+     * the completion is told: by the event in lpOverlapped, by the port of the socket, or by the routine. It completes when
+     * all has been taken, never in part (A044).
+     *
+     * <p>The WSABUF array is captured at the call, the memory is not: its bytes between the buffer's position and
+     * {@code len} belong to the operation until it completes (A028), and positions do not move. FIONBIO means nothing here
+     * (A020). On a socket without WSA_FLAG_OVERLAPPED the call is that without lpOverlapped.
+     *
+     * <p>Errors: WSA_IO_PENDING; those of {@code send} except WSAEWOULDBLOCK; WSA_INVALID_HANDLE for an hEvent that is no
+     * open event object; WSAEINVAL for a routine when the socket has a port. Specification: "Overlapped I/O".
+     *
+     * @param lpNumberOfBytesSent may be null; written only when 0 is returned
+     * @param lpOverlapped null: {@link #WSASend(SOCKET, WSABUF[], int, IntRef, int)}
+     * @param lpCompletionRoutine runs in the calling thread when that waits alertably; null: event and port are told
+     */
+    public static int WSASend(
+            @Nullable SOCKET s,
+            WSABUF @Nullable [] lpBuffers,
+            int dwBufferCount,
+            @Nullable IntRef lpNumberOfBytesSent,
+            int dwFlags,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
+        return Sockets.send(
+                s, lpBuffers, dwBufferCount, lpNumberOfBytesSent, dwFlags, null, 0, lpOverlapped, lpCompletionRoutine);
+    }
+
+    /**
+     * C: {@code int WSASendTo(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWORD lpNumberOfBytesSent, DWORD dwFlags,
+     * const struct sockaddr *lpTo, int iTolen, LPWSAOVERLAPPED lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE
+     * lpCompletionRoutine)}. The overlapped form of {@code sendto}, as {@link #WSASend(SOCKET, WSABUF[], int, IntRef, int,
+     * OVERLAPPED, LPWSAOVERLAPPED_COMPLETION_ROUTINE)}.
+     *
+     * <p>Errors: as there, and those of {@code sendto}. Specification: "Overlapped I/O".
+     *
+     * @param lpNumberOfBytesSent may be null; written only when 0 is returned
+     * @param lpTo captured at the call
+     * @param iTolen bytes, {@code sizeof(lpTo)}
+     */
+    public static int WSASendTo(
+            @Nullable SOCKET s,
+            WSABUF @Nullable [] lpBuffers,
+            int dwBufferCount,
+            @Nullable IntRef lpNumberOfBytesSent,
+            int dwFlags,
+            @Nullable sockaddr lpTo,
+            int iTolen,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
+        return Sockets.send(
+                s,
+                lpBuffers,
+                dwBufferCount,
+                lpNumberOfBytesSent,
+                dwFlags,
+                lpTo,
+                iTolen,
+                lpOverlapped,
+                lpCompletionRoutine);
+    }
+
+    /**
+     * C: {@code int WSARecv(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWORD lpNumberOfBytesRecvd, LPDWORD lpFlags,
+     * LPWSAOVERLAPPED lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)}. Receives in the background:
+     * 0 when something was there, else SOCKET_ERROR with WSA_IO_PENDING. In both cases the completion is told, as for
+     * {@link #WSASend(SOCKET, WSABUF[], int, IntRef, int, OVERLAPPED, LPWSAOVERLAPPED_COMPLETION_ROUTINE)}, whose rules on
+     * memory hold here as well. Receives complete in the order of the calls (A024), with what has come first (A025); 0
+     * bytes is the end of a stream (A031).
+     *
+     * <p>Errors: WSA_IO_PENDING; those of {@code recv} except WSAEWOULDBLOCK; WSAEFAULT for null flags. A datagram that is
+     * too long for the buffers completes with WSAEMSGSIZE, which is told even when it is returned at once (A047).
+     * Specification: "Overlapped I/O".
+     *
+     * @param lpNumberOfBytesRecvd may be null; written only when 0 is returned
+     * @param lpFlags in: MSG_PEEK, MSG_OOB, MSG_WAITALL, MSG_PARTIAL; out only when the call completes at once
+     * @param lpOverlapped null: {@link #WSARecv(SOCKET, WSABUF[], int, IntRef, IntRef)}
+     * @param lpCompletionRoutine runs in the calling thread when that waits alertably; null: event and port are told
+     */
+    public static int WSARecv(
+            @Nullable SOCKET s,
+            WSABUF @Nullable [] lpBuffers,
+            int dwBufferCount,
+            @Nullable IntRef lpNumberOfBytesRecvd,
+            @Nullable IntRef lpFlags,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
+        return Sockets.recv(
+                s,
+                lpBuffers,
+                dwBufferCount,
+                lpNumberOfBytesRecvd,
+                lpFlags,
+                null,
+                null,
+                lpOverlapped,
+                lpCompletionRoutine);
+    }
+
+    /**
+     * C: {@code int WSARecvFrom(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount, LPDWORD lpNumberOfBytesRecvd, LPDWORD
+     * lpFlags, struct sockaddr *lpFrom, LPINT lpFromlen, LPWSAOVERLAPPED lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE
+     * lpCompletionRoutine)}. The overlapped form of {@code recvfrom}, as {@link #WSARecv(SOCKET, WSABUF[], int, IntRef,
+     * IntRef, OVERLAPPED, LPWSAOVERLAPPED_COMPLETION_ROUTINE)}.
+     *
+     * <p>Errors: as there, and those of {@code recvfrom}. Specification: "Overlapped I/O".
+     *
+     * @param lpNumberOfBytesRecvd may be null; written only when 0 is returned
+     * @param lpFrom is written when the operation completes, as is lpFromlen
+     * @param lpFromlen in: room in bytes, out: size of the address
+     */
+    public static int WSARecvFrom(
+            @Nullable SOCKET s,
+            WSABUF @Nullable [] lpBuffers,
+            int dwBufferCount,
+            @Nullable IntRef lpNumberOfBytesRecvd,
+            @Nullable IntRef lpFlags,
+            @Nullable sockaddr lpFrom,
+            @Nullable IntRef lpFromlen,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
+        return Sockets.recv(
+                s,
+                lpBuffers,
+                dwBufferCount,
+                lpNumberOfBytesRecvd,
+                lpFlags,
+                lpFrom,
+                lpFromlen,
+                lpOverlapped,
+                lpCompletionRoutine);
+    }
+
+    /**
+     * C: {@code BOOL WSAGetOverlappedResult(SOCKET s, LPWSAOVERLAPPED lpOverlapped, LPDWORD lpcbTransfer, BOOL fWait, LPDWORD
+     * lpdwFlags)}. The result of an overlapped operation. It judges lpOverlapped alone (A070); s only has to be a socket.
+     *
+     * <p>Errors: WSA_IO_INCOMPLETE when it is pending and fWait is false, WSAENOTSOCK, WSAEFAULT; else the operation's.
+     * Specification: "Receiving Completion Indications".
+     *
+     * @param lpcbTransfer the bytes transferred, also of a failed operation (A071)
+     * @param fWait waits for the event in lpOverlapped, or for the socket when there is none (A023)
+     * @param lpdwFlags written on success
+     */
+    public static boolean WSAGetOverlappedResult(
+            @Nullable SOCKET s,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable IntRef lpcbTransfer,
+            boolean fWait,
+            @Nullable IntRef lpdwFlags) {
+        return AsyncResults.winsock(s, lpOverlapped, lpcbTransfer, fWait, lpdwFlags);
     }
 
     // ---- Readiness

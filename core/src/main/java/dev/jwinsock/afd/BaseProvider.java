@@ -323,13 +323,7 @@ public final class BaseProvider implements TransportServiceProvider {
             int status = receiver(socket, to, tolen, address);
             return status == Status.OK
                     ? socket.operations(ws2)
-                            .send(
-                                    buffers,
-                                    bufferCount,
-                                    flags,
-                                    socket.isStream() ? null : address,
-                                    overlapped,
-                                    routine)
+                            .send(buffers, bufferCount, flags, socket.isStream() ? null : address, overlapped, routine)
                     : status;
         } finally {
             socket.exit();
@@ -400,6 +394,11 @@ public final class BaseProvider implements TransportServiceProvider {
             socket.operations(ws2).modes(flags);
             return Status.OK;
         });
+    }
+
+    @Override
+    public boolean isOpen(SOCKET s) {
+        return !of(s).uses.closed();
     }
 
     @Override

@@ -56,8 +56,8 @@ final class OperationQueue {
         tail = null;
         while (all != null) {
             Operation after = all.next;
-            boolean matches = (overlapped == null || all.overlapped == overlapped)
-                    && (issuer == null || all.issuer == issuer);
+            boolean matches =
+                    (overlapped == null || all.overlapped == overlapped) && (issuer == null || all.issuer == issuer);
             if (matches) {
                 all.result = result;
                 all.transferred = 0;

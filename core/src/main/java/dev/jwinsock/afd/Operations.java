@@ -16,6 +16,7 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,29 +177,60 @@ final class Operations implements ReadyListener {
     }
 
     /** Also of a call that fails at once (A018, A019). */
-    int prepare(OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
-        if (routine == null) {
-            HANDLE event = overlapped.hEvent;
-            if (event != null) {
-                if (!upcalls.WPUResetEvent(event.untagged())) {
-                    return Status.INVALID_HANDLE;
-                }
-            } else {
-                signalHandle(false);
-            }
-        } else if (port != null) {
+    private int prepare(OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        if (routine != null && port != null) {
             return Status.INVALID; // a routine or a port, not both
+        }
+        HANDLE event = routine == null ? overlapped.hEvent : null; // with a routine it is the program's own
+        if (event == null) {
+            signalHandle(false);
+        } else if (!upcalls.WPUResetEvent(event)) {
+            return Status.INVALID_HANDLE;
         }
         overlapped.Internal = NtStatus.PENDING;
         return Status.OK;
     }
 
-    void begin(Operation operation, OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+    private void begin(
+            Operation operation, OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         if (routine == null) {
             operation.begin(overlapped, overlapped.hEvent, null, null);
         } else {
             operation.begin(overlapped, null, routine, upcalls.WPUOpenCurrentThread());
         }
+    }
+
+    /**
+     * Starts an operation of another kind than a receive or a send.
+     *
+     * @param receiving whether it has its turn among the receives, or else among the sends
+     * @param mayBegin asked with the lock held: OK, or why it cannot begin
+     * @return {@code >= 0} when it is done already, IO_PENDING, or the failure, which nobody is told of (A088)
+     */
+    int submit(
+            Operation operation,
+            boolean receiving,
+            OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
+            IntSupplier mayBegin) {
+        int status = prepare(overlapped, routine);
+        if (status != Status.OK) {
+            return status;
+        }
+        begin(operation, overlapped, routine);
+        socket.lock.lock();
+        try {
+            status = mayBegin.getAsInt();
+            if (status == Status.OK) {
+                status = start(operation, receiving ? incoming : outgoing, true);
+            } else {
+                operation.forget();
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+        return status;
     }
 
     /**
@@ -328,10 +360,6 @@ final class Operations implements ReadyListener {
         SocketPortWatch driver = watch;
         if (driver != null && driver.arm(socket.kernel, interest, this)) {
             watched = socket.kernel;
-            CompletionPort driven = port;
-            if (driven != null) {
-                driven.drive();
-            }
         } else {
             empty = false;
             socket.kernel.arm(interest);
@@ -417,9 +445,7 @@ final class Operations implements ReadyListener {
         } catch (RuntimeException | Error e) {
             LOG.error("OVERLAPPED.completed() of {} failed; the completion is told all the same", overlapped, e);
         }
-        if (operation.callRoutine(status)) {
-            return;
-        }
+        boolean called = operation.callRoutine(status);
         HANDLE event = operation.event;
         if (event != null) {
             upcalls.WPUSetEvent(event);
@@ -428,7 +454,7 @@ final class Operations implements ReadyListener {
         }
         CompletionPort target = port;
         boolean skipped = operation.immediate && (modes & SKIP_PORT_ON_SUCCESS) != 0;
-        if (target != null && !skipped && !operation.wantsNoPacket()) {
+        if (target != null && !called && !skipped && !operation.wantsNoPacket()) {
             target.post(key, overlapped, status, operation.transferred);
         }
     }

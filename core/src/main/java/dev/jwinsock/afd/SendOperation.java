@@ -2,7 +2,6 @@ package dev.jwinsock.afd;
 
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
-import dev.jwinsock.transport.Status;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -25,6 +25,7 @@ final class Session {
     private final Set<AfdSocket> open = ConcurrentHashMap.newKeySet();
     /** Guarded by itself. */
     private final Map<CompletionPort, SocketPortWatch> watches = new HashMap<>();
+
     private final AtomicInteger urgentCount = new AtomicInteger();
     private volatile boolean ended;
     // Who still needs the transport: the session itself and each closed socket that is sending its rest.

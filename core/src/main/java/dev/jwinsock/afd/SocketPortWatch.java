@@ -4,6 +4,7 @@ import dev.jwinsock.spi.PortWatch;
 import dev.jwinsock.transport.Poller;
 import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.TransportSocket;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,6 +16,8 @@ final class SocketPortWatch implements PortWatch {
     private final ReentrantLock turn = new ReentrantLock();
 
     private volatile boolean closed;
+    /** Guarded by turn. */
+    private boolean freed;
 
     SocketPortWatch(Session session, Poller poller) {
         this.session = session;
@@ -42,6 +45,14 @@ final class SocketPortWatch implements PortWatch {
         } finally {
             turn.unlock();
         }
+        if (closed) {
+            free();
+        }
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return !Threads.currentIsVirtual();
     }
 
     @Override
@@ -58,15 +69,24 @@ final class SocketPortWatch implements PortWatch {
 
     @Override
     public void close() {
-        if (closed) {
+        if (!closed) {
+            session.unwatch(this);
+            closed = true;
+            poller.wake();
+        }
+        free();
+    }
+
+    /** Whoever is in the poller, which may be the caller, frees it when it leaves. */
+    private void free() {
+        if (turn.isHeldByCurrentThread() || !turn.tryLock()) {
             return;
         }
-        session.unwatch(this);
-        closed = true;
-        poller.wake();
-        turn.lock();
         try {
-            poller.close();
+            if (!freed) {
+                freed = true;
+                poller.close();
+            }
         } finally {
             turn.unlock();
         }

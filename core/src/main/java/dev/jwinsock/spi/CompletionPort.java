@@ -12,9 +12,4 @@ public interface CompletionPort {
      * @param status NTSTATUS
      */
     void post(@Nullable Object key, OVERLAPPED overlapped, int status, int transferred);
-
-    /**
-     * A socket of the port has operations pending: somebody has to drive the watch. Cheap when somebody does.
-     */
-    void drive();
 }

@@ -25,7 +25,8 @@ public final class NtStatus {
 
     /** NTSTATUS, what Winsock calls it, what Win32 calls it; and whether it is what that Winsock status is stored as. */
     private static final int[][] TABLE = {
-        // A012 for the Winsock codes; the Win32 ones are those of RtlNtStatusToDosError, as its documentation lists them
+        // A012 for the Winsock codes; the Win32 ones are those of RtlNtStatusToDosError, as its documentation lists
+        // them
         {0xC0000001, Status.INVALID, 31, 0},
         {0xC0000002, Status.OPERATION_NOT_SUPPORTED, 1, 0},
         {0xC0000005, Status.FAULT, 998, 1},

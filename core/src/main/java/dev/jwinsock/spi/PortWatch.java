@@ -13,10 +13,13 @@ public interface PortWatch {
      */
     void await(long nanos);
 
+    /** Whether the calling thread may block in {@link #await}; others may only look. */
+    boolean mayBlock();
+
     /** Ends the current {@link #await} or, when there is none, the next one. From any thread. */
     void wake();
 
-    /** The port is closed: operations that are pending go on without it. No thread is in {@link #await}. */
+    /** The port is closed: operations that are pending go on without it. Also within {@link #await}. */
     void close();
 
     /** Whether it has ended, with its provider or by {@link #close}. */

@@ -136,7 +136,10 @@ public interface TransportServiceProvider {
     /** SetFileCompletionNotificationModes. */
     int notificationModes(SOCKET s, int flags);
 
-    /** The event object that is signalled when an operation without an event of its own completes (A023). */
+    /** Whether the socket is one and not closed. */
+    boolean isOpen(SOCKET s);
+
+    /** The event object that is signalled when an operation without an event of its own completes (A023); null: closed. */
     @Nullable
     HANDLE waitObject(SOCKET s);
 

@@ -1,10 +1,11 @@
 package dev.jwinsock.ws2;
 
+import dev.jwinsock.spi.CallQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A thread's asynchronous procedure calls: they run in it, in order, when it waits alertably. */
-final class ApcQueue {
+final class ApcQueue implements CallQueue {
     private final ConcurrentLinkedQueue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Runnable end;
     // The thread's own: an APC that waits alertably must not run the next one within itself (A060).
@@ -14,8 +15,8 @@ final class ApcQueue {
         return ThreadObject.current().apcs();
     }
 
-    /** From any thread. */
-    void add(Runnable call) {
+    @Override
+    public void add(Runnable call) {
         calls.add(call);
         Runnable waiting = end;
         if (waiting != null) {

@@ -25,23 +25,31 @@ public final class EventObject extends Waitable {
         set &= manualReset;
     }
 
+    private static @Nullable EventObject of(@Nullable HANDLE handle) {
+        return handle != null && handle.untagged() instanceof EventObject event ? event : null;
+    }
+
     /** @return false when the handle is closed or no event (S248) */
     public static boolean set(@Nullable HANDLE handle) {
-        return handle instanceof EventObject event && event.change(true);
+        EventObject event = of(handle);
+        return event != null && event.change(true);
     }
 
     /** @return false when the handle is closed or no event (S248) */
     public static boolean reset(@Nullable HANDLE handle) {
-        return handle instanceof EventObject event && event.change(false);
+        EventObject event = of(handle);
+        return event != null && event.change(false);
     }
 
     /** @return false when the handle is closed already or no event (S248) */
     public static boolean close(@Nullable HANDLE handle) {
-        return handle instanceof EventObject event && event.close();
+        EventObject event = of(handle);
+        return event != null && event.close();
     }
 
     static boolean isOpen(@Nullable HANDLE handle) {
-        if (!(handle instanceof EventObject event)) {
+        EventObject event = of(handle);
+        if (event == null) {
             return false;
         }
         event.lock.lock();

@@ -31,7 +31,8 @@ public final class Handles {
 
     /** CloseHandle. */
     public static boolean close(@Nullable HANDLE handle) {
-        return done(handle instanceof Waitable object && object.close());
+        HANDLE real = handle == null ? null : handle.untagged();
+        return done(real instanceof Waitable object ? object.close() : real instanceof PortObject port && port.close());
     }
 
     /** The calling thread's handle. */

@@ -33,8 +33,6 @@ class PortObject extends HANDLE implements CompletionPort {
     /** How often a thread that the concurrency value holds back looks whether a working one has blocked. */
     private static final long RECHECK_NANOS = 5 * NANOS_PER_MILLI;
 
-    private static final ThreadLocal<PortThread> THREAD = ThreadLocal.withInitial(PortThread::new);
-
     private final int concurrency;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -42,13 +40,13 @@ class PortObject extends HANDLE implements CompletionPort {
     private final PacketQueue packets = new PacketQueue();
     private final ArrayDeque<PortThread> followers = new ArrayDeque<>();
     private final List<PortThread> working = new ArrayList<>();
+    /** A thread looks again and again whether the limit still holds. */
     private boolean rechecking;
 
-    /** Written under lock. */
+    // Written under lock.
     private volatile boolean closed;
-
     private volatile @Nullable PortWatch watch;
-    private volatile @Nullable Thread leader;
+    private volatile @Nullable PortThread leader;
     /** Counts up with each thread that leads. */
     private volatile int leaderships;
 
@@ -57,12 +55,7 @@ class PortObject extends HANDLE implements CompletionPort {
     /** @param concurrency how many threads may work on packets; 0: as many as there are processors */
     PortObject(int concurrency) {
         super(NEXT.getAndAdd(4));
-        this.concurrency =
-                concurrency > 0 ? concurrency : Runtime.getRuntime().availableProcessors();
-    }
-
-    final boolean closed() {
-        return closed;
+        this.concurrency = concurrency > 0 ? concurrency : Runtime.getRuntime().availableProcessors();
     }
 
     // ---------------------------------------------------------------- packets in
@@ -74,45 +67,55 @@ class PortObject extends HANDLE implements CompletionPort {
 
     /** @return false when the port is closed */
     final boolean add(@Nullable Object key, @Nullable OVERLAPPED overlapped, int status, int transferred) {
-        PortWatch toWake = null;
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
             packets.add(key, overlapped, status, transferred);
-            Thread leading = leader;
-            boolean leads = leading == Thread.currentThread();
-            if (leads && packets.size() == 1) {
-                return true; // the leader will take it itself
+            PortThread leading = leader;
+            if (leading != null && attends(leading)) {
+                leading = null;
+            }
+            boolean byLeader = leading != null && leading.thread == Thread.currentThread();
+            if (byLeader && packets.size() == 1) {
+                return true; // it takes the packet itself
             }
             PortThread follower = followers.peekFirst();
             if (follower != null) {
                 wakeForPacket(follower);
-            } else if (leading != null && !leads) {
-                toWake = watch;
-            } else {
+            } else if (leading == null) {
                 nobodyWaits();
+            } else if (!byLeader) {
+                leading.wake();
             }
+            return true;
         } finally {
             lock.unlock();
         }
-        if (toWake != null) {
-            toWake.wake();
-        }
-        return true;
     }
 
     /** With the lock held: a packet has come, and no thread waits for one. */
     void nobodyWaits() {}
 
+    private boolean attends(PortThread thread) {
+        PortAttendant one = attendant;
+        return one != null && one.is(thread);
+    }
+
     private void wakeForPacket(PortThread follower) {
         if (mayWork()) {
-            followers.removeFirst();
+            unfollow(follower);
             follower.wake();
         } else if (!rechecking) {
-            rechecking = true;
             follower.wake();
+        }
+    }
+
+    private void unfollow(PortThread follower) {
+        if (follower.follows) {
+            follower.follows = false;
+            followers.remove(follower);
         }
     }
 
@@ -124,7 +127,7 @@ class PortObject extends HANDLE implements CompletionPort {
         int running = 0;
         for (Iterator<PortThread> all = working.iterator(); all.hasNext(); ) {
             PortThread each = all.next();
-            if (each.thread.getState() == Thread.State.TERMINATED) {
+            if (each.ended()) {
                 all.remove();
             } else if (each.runs()) {
                 running++;
@@ -137,6 +140,7 @@ class PortObject extends HANDLE implements CompletionPort {
 
     /**
      * @param millis an unsigned DWORD; INFINITE (-1): no limit
+     * @param apcs those that may end the wait; the caller runs them
      * @return the number of packets stored, {@code > 0}; TIMEOUT, IO_COMPLETION or ABANDONED
      */
     final int take(PortThread self, OVERLAPPED_ENTRY[] to, int count, int millis, @Nullable ApcQueue apcs) {
@@ -144,39 +148,52 @@ class PortObject extends HANDLE implements CompletionPort {
         if (before != null && before != this) {
             before.leaves(self);
         }
-        long end = System.nanoTime() + Integer.toUnsignedLong(millis) * NANOS_PER_MILLI;
+        long end = millis == INFINITE || millis == 0
+                ? 0
+                : System.nanoTime() + Integer.toUnsignedLong(millis) * NANOS_PER_MILLI;
+        if (apcs != null) {
+            apcs.ends(self.waker);
+        }
         lock.lock();
         try {
             if (before == this) {
                 working.remove(self);
             }
             self.working = null;
-            boolean looked = false;
-            while (true) {
-                if (closed) {
-                    return ABANDONED;
-                }
-                if (packets.size() > 0 && mayWork()) {
-                    return takeNow(self, to, count);
-                }
-                if (apcs != null && apcs.pending()) {
-                    return IO_COMPLETION;
-                }
-                long left = millis == INFINITE ? -1 : millis == 0 ? 0 : Math.max(0, end - System.nanoTime());
-                PortWatch driven = watch;
-                boolean canLead = driven != null && leader == null && packets.size() == 0;
-                if (canLead && (left == 0 ? !looked : !Wakers.virtual())) {
-                    lead(self.thread, driven, left);
-                    looked = true;
-                } else if (left == 0) {
-                    return TIMEOUT;
-                } else {
-                    follow(self, left, apcs);
-                }
-            }
+            return takeInTurn(self, to, count, millis, end, apcs);
         } finally {
             passOn();
             lock.unlock();
+            if (apcs != null) {
+                apcs.ends(null);
+            }
+        }
+    }
+
+    private int takeInTurn(
+            PortThread self, OVERLAPPED_ENTRY[] to, int count, int millis, long end, @Nullable ApcQueue apcs) {
+        boolean looked = false;
+        while (true) {
+            self.prepare();
+            if (closed) {
+                return ABANDONED;
+            }
+            if (packets.size() > 0 && mayWork()) {
+                return takeNow(self, to, count);
+            }
+            boolean called = apcs != null && apcs.pending();
+            long left = called || millis == 0 ? 0 : millis == INFINITE ? -1 : Math.max(0, end - System.nanoTime());
+            PortWatch driven = watch;
+            if (left == 0 && (looked || driven == null || leader != null)) {
+                return called ? IO_COMPLETION : TIMEOUT;
+            }
+            boolean mayLead = driven != null && driven.mayBlock();
+            if (driven != null && leader == null && (left == 0 || mayLead)) {
+                lead(self, driven, left);
+                looked = true;
+            } else {
+                follow(self, left, mayLead);
+            }
         }
     }
 
@@ -194,5 +211,181 @@ class PortObject extends HANDLE implements CompletionPort {
         working.add(self);
         self.working = this;
         return taken;
+    }
+
+    /** The thread asks another port for packets: it does not work for this one any more. */
+    private void leaves(PortThread self) {
+        lock.lock();
+        try {
+            working.remove(self);
+            passOn();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- leading and following, with the lock held
+
+    private void lead(PortThread self, PortWatch driven, long nanos) {
+        boolean rechecks = startRecheck();
+        leader = self;
+        leaderships++;
+        lock.unlock();
+        try {
+            self.lead(driven, rechecks ? soonest(nanos) : nanos);
+        } finally {
+            lock.lock();
+            leader = null;
+            rechecking &= !rechecks;
+            if (driven.closed() && watch == driven) {
+                watch = null;
+            }
+            PortAttendant one = attendant;
+            if (one != null) {
+                one.leaderLeft();
+            }
+        }
+    }
+
+    private void follow(PortThread self, long nanos, boolean mayLead) {
+        boolean rechecks = startRecheck();
+        self.follows = true;
+        self.mayLead = mayLead;
+        followers.addFirst(self);
+        PortThread leading = leader;
+        if (mayLead && leading != null && attends(leading)) {
+            leading.wake(); // its place is wanted
+        }
+        lock.unlock();
+        try {
+            self.park(rechecks ? soonest(nanos) : nanos);
+        } finally {
+            lock.lock();
+            unfollow(self);
+            rechecking &= !rechecks;
+        }
+    }
+
+    /** One of the threads that the concurrency value holds back looks whether a working one has blocked. */
+    private boolean startRecheck() {
+        boolean starts = packets.size() > 0 && !rechecking;
+        rechecking |= starts;
+        return starts;
+    }
+
+    private static long soonest(long nanos) {
+        return nanos < 0 ? RECHECK_NANOS : Math.min(nanos, RECHECK_NANOS);
+    }
+
+    /** The calling thread leaves: another one takes the next packet, or the lead. */
+    private void passOn() {
+        if (followers.isEmpty()) {
+            return;
+        }
+        if (packets.size() > 0) {
+            wakeForPacket(followers.getFirst());
+        } else if (watch != null && leader == null) {
+            PortThread next = nextLeader();
+            if (next != null) {
+                next.wake();
+            }
+        }
+    }
+
+    private @Nullable PortThread nextLeader() {
+        for (PortThread follower : followers) {
+            if (follower.mayLead) {
+                return follower;
+            }
+        }
+        return null;
+    }
+
+    // ---------------------------------------------------------------- the attendant
+
+    final int leaderships() {
+        return leaderships;
+    }
+
+    final boolean led() {
+        return leader != null;
+    }
+
+    final boolean watchedBy(PortWatch driver) {
+        return !closed && watch == driver && !driver.closed();
+    }
+
+    /** Leads until another thread can. */
+    final void attend(PortThread self, PortWatch driver) {
+        lock.lock();
+        try {
+            self.prepare();
+            while (watchedBy(driver) && leader == null && nextLeader() == null) {
+                lead(self, driver, -1);
+                self.prepare();
+            }
+        } finally {
+            passOn();
+            lock.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- its sockets, its end
+
+    /** A socket has been associated, which this drives. */
+    final void drivenBy(PortWatch driver) {
+        boolean late;
+        lock.lock();
+        try {
+            late = closed;
+            if (!late && watch != driver) {
+                watch = driver;
+                PortAttendant one = new PortAttendant(this, driver);
+                attendant = one;
+                one.start();
+                for (PortThread follower : followers) {
+                    follower.wake(); // some of them may lead now
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (late) {
+            driver.close();
+        }
+    }
+
+    /** CloseHandle: who waits gets ABANDONED (A099). @return false when it is closed already */
+    final boolean close() {
+        PortWatch driven;
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            driven = watch;
+            for (PortThread follower : followers) {
+                follower.wake();
+            }
+            PortThread leading = leader;
+            if (leading != null) {
+                leading.wake();
+            }
+            PortAttendant one = attendant;
+            if (one != null) {
+                one.wake();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (driven != null) {
+            driven.close();
+        }
+        return true;
+    }
+
+    final boolean closed() {
+        return closed;
     }
 }

@@ -2,6 +2,7 @@ package dev.jwinsock.ws2;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.SOCKET;
+import dev.jwinsock.spi.CallQueue;
 import dev.jwinsock.spi.EventSource;
 import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.spi.WaitPoint;
@@ -12,6 +13,16 @@ final class ProviderUpcalls implements Upcalls {
     @Override
     public boolean WPUIsEvent(HANDLE event) {
         return EventObject.isOpen(event);
+    }
+
+    @Override
+    public HANDLE WPUCreateEvent() {
+        return new EventObject(true, false);
+    }
+
+    @Override
+    public boolean WPUCloseEvent(HANDLE event) {
+        return EventObject.close(event);
     }
 
     @Override
@@ -41,6 +52,11 @@ final class ProviderUpcalls implements Upcalls {
         ApcQueue calls = ApcQueue.current();
         calls.ends(point == null ? null : point::wake);
         return calls.pending() && !calls.running();
+    }
+
+    @Override
+    public CallQueue WPUOpenCurrentThread() {
+        return ApcQueue.current();
     }
 
     @Override

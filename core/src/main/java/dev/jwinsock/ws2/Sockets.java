@@ -2,6 +2,8 @@ package dev.jwinsock.ws2;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
+import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
+import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.QOS;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
@@ -274,6 +276,63 @@ public final class Sockets {
             return LastError.result(Status.FAULT);
         }
         return counted(h.provider().WSPRecvFrom(h, buffers, count, flags, from, fromlen), received);
+    }
+
+    /** WSASend and WSASendTo with OVERLAPPED; {@code sent} may be null. */
+    public static int send(
+            @Nullable SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int count,
+            @Nullable IntRef sent,
+            int flags,
+            @Nullable sockaddr to,
+            int tolen,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        if (overlapped == null) {
+            return to == null
+                    ? send(s, buffers, count, sent, flags)
+                    : sendto(s, buffers, count, sent, flags, to, tolen);
+        }
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        return begun(h.provider().WSPSendTo(h, buffers, count, flags, to, tolen, overlapped, routine), sent);
+    }
+
+    /** WSARecv and WSARecvFrom with OVERLAPPED; {@code received} may be null. */
+    public static int recv(
+            @Nullable SOCKET s,
+            WSABUF @Nullable [] buffers,
+            int count,
+            @Nullable IntRef received,
+            @Nullable IntRef flags,
+            @Nullable sockaddr from,
+            @Nullable IntRef fromlen,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        if (overlapped == null) {
+            return recvfrom(s, buffers, count, received, flags, from, fromlen);
+        }
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        if (flags == null) {
+            return LastError.result(Status.FAULT);
+        }
+        return begun(h.provider().WSPRecvFrom(h, buffers, count, flags, from, fromlen, overlapped, routine), received);
+    }
+
+    private static int begun(int status, @Nullable IntRef count) {
+        if (status >= 0) {
+            if (count != null) {
+                count.value = status;
+            }
+            return LastError.result(Status.OK);
+        }
+        return LastError.result(status);
     }
 
     // S121: the count is left alone when the call fails

@@ -1,6 +1,7 @@
 package dev.jwinsock.ws2;
 
 import dev.jwinsock.HANDLE;
+import dev.jwinsock.spi.SocketHandle;
 import org.jspecify.annotations.Nullable;
 
 /** WaitForSingleObject, WaitForMultipleObjects and their Winsock names. */
@@ -51,7 +52,14 @@ public final class Waits {
 
     /** What a handle makes a thread wait for. */
     private static @Nullable Waitable object(@Nullable HANDLE handle) {
-        return handle instanceof Waitable object && !object.closed() ? object : null;
+        if (handle == null) {
+            return null;
+        }
+        HANDLE real = handle.untagged();
+        if (real instanceof SocketHandle s) {
+            real = s.provider().waitObject(s); // A023
+        }
+        return real instanceof Waitable object && !object.closed() ? object : null;
     }
 
     private static boolean repeated(Waitable[] objects) {
