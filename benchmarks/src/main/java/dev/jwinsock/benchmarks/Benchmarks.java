@@ -2,6 +2,7 @@ package dev.jwinsock.benchmarks;
 
 import dev.jwinsock.benchmarks.implementation.Implementation;
 import dev.jwinsock.benchmarks.implementation.Implementations;
+import dev.jwinsock.benchmarks.memory.IdleMemory;
 import dev.jwinsock.benchmarks.report.JsonReport;
 import dev.jwinsock.benchmarks.report.Results;
 import dev.jwinsock.benchmarks.report.Row;
@@ -78,8 +79,8 @@ public final class Benchmarks implements Callable<Integer> {
             split = ",",
             paramLabel = "STYLE",
             description =
-                    "blocking, virtual (blocking calls on virtual threads, JDK 21 and later), poll, select, event:"
-                            + " ECHO_100 and POLL_1000 only (default: all).")
+                    "blocking, virtual (blocking calls on virtual threads, JDK 21 and later); poll, select, event:"
+                            + " ECHO_100 and POLL_1000 only; port: ECHO_100 only (default: all).")
     private List<Style> styles = List.of(Style.values());
 
     @Option(
@@ -103,6 +104,12 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Option(names = "--quick", description = "3 rounds of 0.1 s, 1 warm-up: everything in less than 3 minutes.")
     private boolean quick;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "N",
+            description = "Only the memory of so many idle connections (15000, say), jwinsock's and Netty's.")
+    private @Nullable Integer memory;
 
     @Option(
             names = "--json",
@@ -132,8 +139,25 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Integer connections = memory;
+        if (connections != null) {
+            return memory(connections);
+        }
         Plan plan = plan();
         return inThisProcess ? measure(plan) : report(plan);
+    }
+
+    private int memory(int connections) throws IOException {
+        if (connections < 1) {
+            throw invalid("--memory needs a positive number of connections");
+        }
+        String obstacle = IdleMemory.obstacle();
+        if (obstacle != null) {
+            System.err.println(obstacle);
+            return 1;
+        }
+        System.out.print(IdleMemory.text(IdleMemory.measure(connections, System.err::println)));
+        return 0;
     }
 
     private int measure(Plan plan) {

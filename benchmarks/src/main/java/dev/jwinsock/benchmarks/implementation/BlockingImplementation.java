@@ -47,7 +47,7 @@ class BlockingImplementation implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return !style.isReadiness() && shape != Shape.POLL_1000;
+        return (style == Style.BLOCKING || style == Style.VIRTUAL) && shape != Shape.POLL_1000;
     }
 
     @Override

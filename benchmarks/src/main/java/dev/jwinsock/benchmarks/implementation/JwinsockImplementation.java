@@ -17,15 +17,20 @@ final class JwinsockImplementation extends BlockingImplementation {
     @Override
     public boolean supports(Shape shape, Style style) {
         return super.supports(shape, style)
+                || style == Style.PORT && shape == Shape.ECHO_100
                 || style.isReadiness() && (shape == Shape.ECHO_100 || shape == Shape.POLL_1000);
     }
 
     @Override
     public Sample measure(Measurement measurement) throws Exception {
-        if (!measurement.style().isReadiness()) {
+        boolean port = measurement.style() == Style.PORT;
+        if (!port && !measurement.style().isReadiness()) {
             return super.measure(measurement);
         }
         try (JwinsockSockets started = new JwinsockSockets(transport)) {
+            if (port) {
+                return started.portEcho(measurement);
+            }
             return measurement.shape() == Shape.POLL_1000
                     ? started.pollRounds(measurement)
                     : started.readinessEcho(measurement);

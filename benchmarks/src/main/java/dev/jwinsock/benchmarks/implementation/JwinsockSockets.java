@@ -63,6 +63,11 @@ final class JwinsockSockets implements BlockingSockets {
         return ReadinessEcho.measure(measurement);
     }
 
+    /** ECHO_100 with completion ports. */
+    Sample portEcho(Measurement measurement) throws Exception {
+        return PortEcho.measure(measurement);
+    }
+
     /** POLL_1000. */
     Sample pollRounds(Measurement measurement) throws Exception {
         return PollRounds.measure(measurement, () -> new WinsockPolledSet(measurement.style()));

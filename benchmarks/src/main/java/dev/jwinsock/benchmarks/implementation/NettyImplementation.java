@@ -54,7 +54,7 @@ final class NettyImplementation implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return style == Style.BLOCKING && shape != Shape.POLL_1000;
+        return style == Style.BLOCKING && shape != Shape.POLL_1000 || style == Style.PORT && shape == Shape.ECHO_100;
     }
 
     @Override

@@ -13,7 +13,9 @@ public enum Style {
     /** Non-blocking calls and select; for NIO a selector. */
     SELECT,
     /** Non-blocking calls, WSAEventSelect and waits for event objects; for NIO a selector. */
-    EVENT;
+    EVENT,
+    /** Overlapped operations and completion ports; for Netty its event loops, as many as the ports' threads. */
+    PORT;
 
     /** Whether a thread waits for many sockets at once. */
     public boolean isReadiness() {
