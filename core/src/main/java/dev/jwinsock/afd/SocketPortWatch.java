@@ -6,18 +6,12 @@ import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.TransportSocket;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** The sockets of one completion port, behind one poller: the threads that wait for the port do the I/O themselves. */
 final class SocketPortWatch implements PortWatch {
     private final Session session;
     private final Poller poller;
-    /** Held by the thread in the poller. */
-    private final ReentrantLock turn = new ReentrantLock();
-
     private volatile boolean closed;
-    /** Guarded by turn. */
-    private boolean freed;
 
     SocketPortWatch(Session session, Poller poller) {
         this.session = session;
@@ -37,17 +31,7 @@ final class SocketPortWatch implements PortWatch {
 
     @Override
     public void await(long nanos) {
-        turn.lock();
-        try {
-            if (!closed) {
-                poller.poll(nanos);
-            }
-        } finally {
-            turn.unlock();
-        }
-        if (closed) {
-            free();
-        }
+        poller.poll(nanos);
     }
 
     @Override
@@ -57,9 +41,7 @@ final class SocketPortWatch implements PortWatch {
 
     @Override
     public void wake() {
-        if (!closed) {
-            poller.wake();
-        }
+        poller.wake();
     }
 
     @Override
@@ -72,23 +54,7 @@ final class SocketPortWatch implements PortWatch {
         if (!closed) {
             session.unwatch(this);
             closed = true;
-            poller.wake();
-        }
-        free();
-    }
-
-    /** Whoever is in the poller, which may be the caller, frees it when it leaves. */
-    private void free() {
-        if (turn.isHeldByCurrentThread() || !turn.tryLock()) {
-            return;
-        }
-        try {
-            if (!freed) {
-                freed = true;
-                poller.close();
-            }
-        } finally {
-            turn.unlock();
+            poller.close();
         }
     }
 }
