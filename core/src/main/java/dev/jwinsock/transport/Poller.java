@@ -1,25 +1,31 @@
 package dev.jwinsock.transport;
 
 /**
- * Many sockets that one thread at a time watches for all: what a completion port waits on. Got from
+ * Many sockets that one thread at a time watches for all: what a completion port waits on. Made by
  * {@link Transport#poller()}.
  *
- * <p>A socket may be in two pollers at most; there it may be armed and removed independently of its {@link
- * TransportSocket#arm own arming}.
+ * <p>A socket may be in two pollers at most. There it is armed and removed independently of {@link
+ * TransportSocket#arm}.
  */
 public interface Poller {
     /**
-     * Watches the socket: from now on the listener is told, by the thread in {@link #poll}, when the socket becomes
-     * ready for any of {@code interest}; at once when it is ready already at the first arming. It is told at least
-     * once for each time that readiness appears after the arming or after a call on the socket has said WOULD_BLOCK
-     * (or received less than it asked for). It may be told without cause, and of more than was armed. Arming a watched
-     * socket again is cheap and adds to its interest. From any thread, and from a listener.
+     * Watches the socket: the listener is told, by the thread in {@link #poll}, when the socket is ready for any of
+     * {@code interest}; at once when it is ready already and was not armed for this before. Afterwards it is told at
+     * least once for each time that the socket becomes ready again after a call on it has said WOULD_BLOCK; who wants
+     * that arms it after that answer, each time. Arming what is armed already is cheap, and arming adds to what is
+     * armed. From any thread, and from a listener.
+     *
+     * <p>The listener may be told without cause, of more than was armed, and as soon as the call has said WOULD_BLOCK,
+     * before the arming that follows: call and arming belong under a lock that the listener takes as well.
+     *
+     * <p>A stream receive that gets less than it asked for is as good as WOULD_BLOCK, unless the listener was told of
+     * PEER_CLOSED or FAILED before it, or the stream may have urgent data, where a receive stops at the mark.
      *
      * @param interest {@link Interest#READ} and/or {@link Interest#WRITE}; told with {@link Interest#FAILED} and
      *     {@link Interest#PEER_CLOSED} as the readiness has it
-     * @param listener must be the same each time until {@link #remove}
-     * @return OK, NO_BUFFERS or TOO_MANY_FILES when the system has no means left to watch it, INVALID when the socket
-     *     is in two other pollers, or NOT_SOCKET when it or the poller is closed
+     * @param listener the same each time until {@link #remove}; must not block and must not poll
+     * @return OK; NO_BUFFERS or TOO_MANY_FILES when the system has no means left to watch it; INVALID when the socket
+     *     is in two other pollers; NOT_SOCKET when it or the poller is closed
      */
     int arm(TransportSocket socket, int interest, ReadyListener listener);
 
@@ -31,21 +37,26 @@ public interface Poller {
 
     /**
      * Blocks the calling thread until a socket is ready, the time is over or {@link #wake} was called, and tells the
-     * listeners on this thread. One thread at a time, not always the same one. Thread interruption does not end it
-     * and the interrupt status is kept. A virtual thread may only look ({@code nanos} 0): the wait would hold its
-     * carrier, so whoever waits on one lets a platform thread poll.
+     * listeners on this thread. One thread at a time, not always the same. Thread interruption does not end it, and
+     * the interrupt status is kept.
      *
-     * @param nanos longest time to wait; negative: no limit; 0 looks without waiting
-     * @return how many were told; 0 when the time is over, it was woken, or for no reason
+     * <p>On a virtual thread only with {@code nanos} 0: a wait would hold its carrier. Who wants to wait on one has a
+     * platform thread poll for it.
+     *
+     * @param nanos longest time to wait; negative: no limit; 0: only looks
+     * @return how many were told; 0 when the time is over, it was woken, or the poller is closed
      */
     int poll(long nanos);
 
-    /** Ends the current {@link #poll} or, when there is none, the next one. From any thread; cheap when none blocks. */
+    /**
+     * Ends the current {@link #poll} or, when there is none, the next one. From any thread; cheap when none blocks, and
+     * when a wake is pending already.
+     */
     void wake();
 
     /**
-     * Frees what the poller is made of; sockets that are still watched are not any more. Nobody polls then, and nobody
-     * will: afterwards arming fails, and the other calls do nothing.
+     * Frees what the poller is made of. A poll that is running ends, sockets that are still watched are not any more,
+     * and the other calls do nothing afterwards. From any thread, and from a listener.
      */
     void close();
 }

@@ -1,5 +1,7 @@
 package dev.jwinsock.transport.netty;
 
+import dev.jwinsock.transport.Poller;
+import dev.jwinsock.transport.TransportException;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.Native;
@@ -17,6 +19,11 @@ final class EpollTransport extends NativeTransport {
     WakeDescriptor newWakeDescriptor() {
         FileDescriptor eventFd = Native.newEventFd();
         return new WakeDescriptor(eventFd, eventFd);
+    }
+
+    @Override
+    public Poller poller() throws TransportException {
+        return EpollPoller.open(platform());
     }
 
     @Override

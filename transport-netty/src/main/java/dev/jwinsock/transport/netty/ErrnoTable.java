@@ -20,6 +20,7 @@ final class ErrnoTable {
         row("EFAULT", FAULT, 14, 14),
         row("ENODEV", ADDRESS_NOT_AVAILABLE, 19, 19),
         row("EINVAL", INVALID, 22, 22),
+        row("ENOSPC", NO_BUFFERS, 28, 28), // epoll: the user's watches are used up
         row("ENFILE", TOO_MANY_FILES, 23, 23),
         row("EMFILE", TOO_MANY_FILES, 24, 24),
         row("EPIPE", CONNECTION_RESET, 32, 32),

@@ -1,5 +1,7 @@
 package dev.jwinsock.transport.netty;
 
+import dev.jwinsock.transport.Poller;
+import dev.jwinsock.transport.TransportException;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.unix.FileDescriptor;
@@ -17,6 +19,11 @@ final class KQueueTransport extends NativeTransport {
     WakeDescriptor newWakeDescriptor() throws IOException {
         FileDescriptor[] ends = FileDescriptor.pipe();
         return new WakeDescriptor(ends[0], ends[1]);
+    }
+
+    @Override
+    public Poller poller() throws TransportException {
+        return KQueuePoller.open(platform());
     }
 
     @Override

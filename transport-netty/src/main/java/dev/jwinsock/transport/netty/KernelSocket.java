@@ -52,6 +52,12 @@ final class KernelSocket implements TransportSocket {
     private volatile @Nullable ReadyListener listener;
     private volatile @Nullable Arming arming; // written under "this", once
 
+    // Its places in the pollers that watch it; written under "this".
+    private volatile @Nullable Watch firstWatch;
+    private volatile @Nullable Watch secondWatch;
+
+    private boolean closed; // guarded by "this": no poller may see the descriptor any more
+
     KernelSocket(NativeTransport transport, FdSocket socket, boolean ipv6, boolean datagram) {
         this.transport = transport;
         this.platform = transport.platform();
@@ -876,11 +882,81 @@ final class KernelSocket implements TransportSocket {
         return current;
     }
 
+    /** This socket's place in the poller, null when it has none. */
+    @Nullable
+    Watch watch(KernelPoller poller) {
+        Watch watch = firstWatch;
+        if (watch == null || watch.poller != poller) {
+            watch = secondWatch;
+            if (watch == null || watch.poller != poller) {
+                return null;
+            }
+        }
+        return watch;
+    }
+
+    /** For {@link KernelPoller#arm}. Under the lock, so that the descriptor registered is this socket's. */
+    synchronized int watch(KernelPoller poller, int interest, ReadyListener newListener) {
+        if (closed) {
+            return Status.NOT_SOCKET;
+        }
+        Watch watch = watch(poller);
+        if (watch != null) {
+            return poller.extend(watch, interest);
+        }
+        if (firstWatch != null && secondWatch != null) {
+            return Status.INVALID;
+        }
+        watch = poller.place(this, newListener);
+        if (watch == null) {
+            return Status.NOT_SOCKET;
+        }
+        // Before the poller can be closed, which looks for sockets to forget it.
+        if (firstWatch == null) {
+            firstWatch = watch;
+        } else {
+            secondWatch = watch;
+        }
+        int status = poller.extend(watch, interest);
+        if (status != Status.OK) {
+            unwatch(poller);
+        }
+        return status;
+    }
+
+    synchronized void unwatch(KernelPoller poller) {
+        Watch watch = watch(poller);
+        if (watch != null) {
+            forget(watch);
+            poller.displace(watch);
+        }
+    }
+
+    /** The poller has no place for this socket any more. */
+    synchronized void forget(Watch watch) {
+        if (firstWatch == watch) {
+            firstWatch = null;
+        } else if (secondWatch == watch) {
+            secondWatch = null;
+        }
+    }
+
     @Override
     public void close() {
         Arming current = arming;
         if (current != null) {
             current.close();
+        }
+        synchronized (this) {
+            closed = true;
+            Watch first = firstWatch;
+            if (first != null) {
+                unwatch(first.poller);
+            }
+            Watch second = secondWatch;
+            if (second != null) {
+                unwatch(second.poller);
+            }
         }
         socket.closeQuietly();
     }

@@ -58,6 +58,8 @@ final class Posix {
 
     static native long write(int fd, long buffer, long length);
 
+    static native int close(int fd);
+
     /**
      * Only for Linux, where a variadic function takes its arguments as any other does; on Apple's Arm it does not, and
      * socket options give what FIONREAD would.
