@@ -74,6 +74,7 @@ final class Operations implements ReadyListener {
     Operations(AfdSocket socket, Upcalls upcalls) {
         this.socket = socket;
         this.upcalls = upcalls;
+        socket.kernel.stayNonBlocking();
     }
 
     /** A receive must wait for its turn. Without the lock. */
