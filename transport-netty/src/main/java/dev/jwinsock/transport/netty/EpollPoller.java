@@ -63,9 +63,7 @@ final class EpollPoller extends KernelPoller {
     private int control(int operation, int fd, int mask, long token) {
         memory.putInt(0, mask);
         memory.putLong(DATA, token);
-        return EpollCalls.epoll_ctl(epoll, operation, fd, address) == 0
-                ? Status.OK
-                : platform.status(Posix.errno());
+        return EpollCalls.epoll_ctl(epoll, operation, fd, address) == 0 ? Status.OK : platform.status(Posix.errno());
     }
 
     @Override

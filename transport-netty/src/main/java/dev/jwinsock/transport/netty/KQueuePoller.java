@@ -63,9 +63,7 @@ final class KQueuePoller extends KernelPoller {
         change.putInt(FFLAGS, fflags);
         change.putLong(DATA, 0);
         change.putLong(UDATA, token);
-        return KQueueCalls.kevent(kqueue, changeAddress, 1, 0, 0, 0) == 0
-                ? Status.OK
-                : platform.status(Posix.errno());
+        return KQueueCalls.kevent(kqueue, changeAddress, 1, 0, 0, 0) == 0 ? Status.OK : platform.status(Posix.errno());
     }
 
     @Override
