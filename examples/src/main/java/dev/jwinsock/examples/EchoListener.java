@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the echo servers have in common: a listening socket, and echoing on a non-blocking one. */
 final class EchoListener {
-    private static final int DEFAULT_PORT = 27015;
+    static final int DEFAULT_PORT = 27015;
 
     private EchoListener() {}
 
