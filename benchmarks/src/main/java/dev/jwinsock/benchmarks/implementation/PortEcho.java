@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.LongAdder;
  * Netty's event loops; one operation at a time for each connection, whose completion begins the next one.
  */
 final class PortEcho {
+    // More than a message, so that a receive which gets less tells that there is no more; Netty's pipeline has as much.
+    private static final int RECEIVE = 2048;
+
     private PortEcho() {}
 
     static Sample measure(Measurement measurement) throws Exception {
@@ -74,7 +77,7 @@ final class PortEcho {
         private final SOCKET socket;
         private final boolean client;
         private final long deadline;
-        private final ByteBuffer memory = ByteBuffer.allocateDirect(Payload.MESSAGE);
+        private final ByteBuffer memory = ByteBuffer.allocateDirect(RECEIVE);
         private final WSABUF[] buffers = {new WSABUF(memory)};
         private final IntRef flags = new IntRef();
         private final byte[] request = Payload.message();
@@ -142,7 +145,7 @@ final class PortEcho {
 
         private void receive() throws IOException {
             sending = false;
-            buffers[0].len = Payload.MESSAGE - have;
+            buffers[0].len = RECEIVE;
             begun(WSARecv(socket, buffers, 1, null, flags, this, null));
         }
 
