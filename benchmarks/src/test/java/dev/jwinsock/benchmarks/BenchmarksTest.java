@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.jwinsock.benchmarks.implementation.Implementation;
 import dev.jwinsock.benchmarks.implementation.Implementations;
+import dev.jwinsock.benchmarks.memory.IdleMemory;
 import dev.jwinsock.benchmarks.shape.Measurement;
 import dev.jwinsock.benchmarks.shape.Sample;
 import dev.jwinsock.benchmarks.shape.Shape;
@@ -57,6 +58,16 @@ class BenchmarksTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> benchmarkThreads().isEmpty());
+    }
+
+    @Test
+    void memoryOfIdleConnections() throws IOException {
+        assumeThat(IdleMemory.obstacle()).isNull();
+        List<IdleMemory.Usage> usages = IdleMemory.measure(100, progress -> {});
+        assertThat(usages).extracting(IdleMemory.Usage::implementation).containsExactly("jwinsock", "netty");
+        // A socket with a pending receive is some hundred bytes; how many, no test says
+        assertThat(usages).allMatch(usage -> usage.heap() > 100);
+        assertThat(IdleMemory.text(usages)).contains("jwinsock × netty: ");
     }
 
     @Test

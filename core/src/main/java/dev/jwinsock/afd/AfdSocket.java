@@ -68,8 +68,8 @@ abstract class AfdSocket implements ReadyListener {
     private final Spin spin = new Spin();
     // Guarded by lock.
     private final WaitList waiters = new WaitList();
-    // By Option.ordinal(); an element is written under lock and read without, which an int allows.
-    private final int[] options;
+    // By Option.ordinal(). Never changed but replaced, under lock: most sockets share one with others.
+    private volatile int[] options;
     // Guarded by lock: the options the program has set, a bit each by ordinal, to be set again on a new kernel socket.
     private long set;
     // Guarded by lock.
@@ -613,7 +613,9 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     final void store(Option option, int value) {
-        options[option.ordinal()] = value;
+        int[] changed = options.clone();
+        changed[option.ordinal()] = value;
+        options = changed;
         set |= 1L << option.ordinal();
     }
 
@@ -622,7 +624,7 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     final int[] optionValues() {
-        return options.clone();
+        return options;
     }
 
     final boolean has(Option option) {

@@ -4,6 +4,7 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,12 +127,11 @@ enum Option {
         return Level.known(level) ? Status.NO_PROTOCOL_OPTION : Status.INVALID;
     }
 
-    /** Values of a new socket, by ordinal. */
+    private static final int[] INITIAL =
+            Stream.of(values()).mapToInt(option -> option.initial).toArray();
+
+    /** Values of a new socket, by ordinal; not to be changed. */
     static int[] initialValues() {
-        int[] values = new int[values().length];
-        for (Option option : values()) {
-            values[option.ordinal()] = option.initial;
-        }
-        return values;
+        return INITIAL;
     }
 }

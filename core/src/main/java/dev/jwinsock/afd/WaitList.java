@@ -7,9 +7,15 @@ import java.util.List;
 
 /** The threads blocked on one socket. Guarded by the socket's lock. */
 final class WaitList {
-    private final List<Waiter> waiters = new ArrayList<>(1);
+    private static final List<Waiter> NONE = List.of();
+
+    /** Made by the first wait: most sockets of a server never see one. */
+    private List<Waiter> waiters = NONE;
 
     void add(Waiter waiter) {
+        if (waiters == NONE) {
+            waiters = new ArrayList<>(1);
+        }
         waiters.add(waiter);
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdleMemory {
     /** Connections that are there before the counting begins: what is made once, and code, is not counted. */
-    private static final int FIRST = 100;
+    private static final int FIRST = 2000;
 
     private static final List<String> OPTIONS =
             List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
