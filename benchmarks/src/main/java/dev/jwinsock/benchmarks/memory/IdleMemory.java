@@ -21,8 +21,9 @@ public final class IdleMemory {
     /** Connections that are there before the counting begins: what is made once, and code, is not counted. */
     private static final int FIRST = 2000;
 
+    /** Softly reachable things of the start would go at some moment of the counting. */
     private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+            List.of("-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
 
     /** Bytes for each connection. */
     public record Usage(String implementation, double heap, double resident) {
@@ -78,6 +79,7 @@ public final class IdleMemory {
                     Writer input = server.outputWriter(StandardCharsets.UTF_8)) {
                 String port = line(said);
                 connect(processes, port, FIRST);
+                usage(said, input, FIRST); // what the measuring itself makes is there from now on
                 long[] before = usage(said, input, FIRST);
                 connect(processes, port, connections);
                 long[] after = usage(said, input, most);

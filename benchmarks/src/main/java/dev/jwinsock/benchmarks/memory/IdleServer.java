@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class IdleServer {
     private static final int BACKLOG = 1024;
     private static final int PAGE = 4096;
+    private static final int COLLECTIONS = 4;
     private static final int RECEIVE_BYTES = 64;
 
     private IdleServer() {}
@@ -63,10 +64,11 @@ final class IdleServer {
         Runtime.getRuntime().halt(0);
     }
 
-    /** What is in use after a full collection; the second one finds what the first has made unreachable. */
+    /** What is in use after full collections, each of which may make something else unreachable. */
     private static long heap() {
-        System.gc();
-        System.gc();
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
