@@ -51,23 +51,34 @@ final class OperationQueue {
      */
     boolean move(@Nullable OVERLAPPED overlapped, @Nullable Thread issuer, int result, OperationQueue to) {
         boolean moved = false;
-        Operation all = head;
-        head = null;
-        tail = null;
-        while (all != null) {
-            Operation after = all.next;
-            boolean matches =
-                    (overlapped == null || all.overlapped == overlapped) && (issuer == null || all.issuer == issuer);
-            if (matches) {
-                all.result = result;
-                all.transferred = 0;
-                to.add(all);
-                moved = true;
+        Operation kept = null;
+        Operation each = head;
+        while (each != null) {
+            Operation after = each.next;
+            boolean matches = (overlapped == null || each.overlapped == overlapped)
+                    && (issuer == null || each.issuer == issuer);
+            if (!matches) {
+                kept = each;
             } else {
-                add(all);
+                unlink(kept, each);
+                each.result = result;
+                each.transferred = 0;
+                to.add(each);
+                moved = true;
             }
-            all = after;
+            each = after;
         }
         return moved;
+    }
+
+    private void unlink(@Nullable Operation before, Operation operation) {
+        if (before == null) {
+            head = operation.next;
+        } else {
+            before.next = operation.next;
+        }
+        if (tail == operation) {
+            tail = before;
+        }
     }
 }
