@@ -55,8 +55,8 @@ final class OperationQueue {
         Operation each = head;
         while (each != null) {
             Operation after = each.next;
-            boolean matches = (overlapped == null || each.overlapped == overlapped)
-                    && (issuer == null || each.issuer == issuer);
+            boolean matches =
+                    (overlapped == null || each.overlapped == overlapped) && (issuer == null || each.issuer == issuer);
             if (!matches) {
                 kept = each;
             } else {

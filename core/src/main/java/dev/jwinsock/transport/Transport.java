@@ -29,11 +29,9 @@ public interface Transport extends AutoCloseable {
      *
      * @throws TransportException with TOO_MANY_FILES or NO_BUFFERS
      */
-    default Poller poller() throws TransportException {
-        throw new TransportException(Status.OPERATION_NOT_SUPPORTED, name() + " has no pollers");
-    }
+    Poller poller() throws TransportException;
 
-    /** Ends the I/O threads and frees the waiters. All sockets are closed by then. */
+    /** Ends the I/O threads and frees the waiters. All sockets and pollers are closed by then. */
     @Override
     void close();
 

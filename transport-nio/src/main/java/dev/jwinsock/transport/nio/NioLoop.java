@@ -80,7 +80,7 @@ final class NioLoop extends SelectorGuard {
         boolean watched;
         lock.lock();
         try {
-            @Nullable SelectionKey key = socket.loopKey(this);
+            @Nullable SelectionKey key = socket.key(this);
             watched = key != null && interestOps(key, socket.ops(interest));
         } finally {
             lock.unlock();

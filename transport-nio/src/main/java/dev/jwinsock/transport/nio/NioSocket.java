@@ -62,6 +62,9 @@ abstract class NioSocket implements TransportSocket {
     // written under lock
     private volatile boolean closed;
     private volatile @Nullable ReadyListener listener;
+    // Its places in the pollers that watch it; written under lock.
+    private volatile @Nullable NioWatch firstWatch;
+    private volatile @Nullable NioWatch secondWatch;
 
     NioSocket(NioTransport transport, boolean ipv6) {
         this.transport = transport;
@@ -133,16 +136,30 @@ abstract class NioSocket implements TransportSocket {
         }
     }
 
-    /** The I/O thread's key, made when there is none. Its caller holds the guard's lock. */
-    final @Nullable SelectionKey loopKey(NioLoop loop) {
+    /** The guard's key, made when there is none. Its caller holds the guard's lock. */
+    final @Nullable SelectionKey key(SelectorGuard guard) {
+        SelectionKey existing = existingKey(guard);
+        return existing != null ? existing : register(guard, 0);
+    }
+
+    final @Nullable SelectionKey existingKey(SelectorGuard guard) {
         synchronized (lock) {
             for (Registration registration : registrations) {
-                if (registration.guard == loop) {
+                if (registration.guard == guard) {
                     return registration.key;
                 }
             }
+            return null;
         }
-        return register(loop, 0);
+    }
+
+    /** The guard's key, which is not this socket's any more. */
+    final @Nullable SelectionKey takeKey(SelectorGuard guard) {
+        synchronized (lock) {
+            SelectionKey key = existingKey(guard);
+            registrations.removeIf(registration -> registration.guard == guard);
+            return key;
+        }
     }
 
     /** The selector has dropped this key. */
@@ -191,6 +208,14 @@ abstract class NioSocket implements TransportSocket {
         if (interest != 0) {
             arm(interest);
         }
+        rearm(firstWatch);
+        rearm(secondWatch);
+    }
+
+    private static void rearm(@Nullable NioWatch watch) {
+        if (watch != null) {
+            watch.poller.rearm(watch);
+        }
     }
 
     /** I/O thread: the socket is out of the queue; what to watch for. */
@@ -208,6 +233,47 @@ abstract class NioSocket implements TransportSocket {
         ReadyListener told = listener;
         if (told != null && !closed) {
             told.ready(ready);
+        }
+    }
+
+    // ---- pollers
+
+    /** Its place in the poller, null when that does not watch it. */
+    final @Nullable NioWatch watch(NioPoller poller) {
+        NioWatch watch = firstWatch;
+        if (watch != null && watch.poller == poller) {
+            return watch;
+        }
+        watch = secondWatch;
+        return watch != null && watch.poller == poller ? watch : null;
+    }
+
+    /** @return null when two other pollers watch it */
+    final @Nullable NioWatch newWatch(NioPoller poller, ReadyListener newListener) {
+        synchronized (lock) {
+            NioWatch watch = watch(poller);
+            if (watch != null) {
+                return watch;
+            }
+            watch = new NioWatch(poller, this, newListener);
+            if (firstWatch == null) {
+                firstWatch = watch;
+            } else if (secondWatch == null) {
+                secondWatch = watch;
+            } else {
+                return null;
+            }
+            return watch;
+        }
+    }
+
+    final void forgetWatch(NioWatch watch) {
+        synchronized (lock) {
+            if (firstWatch == watch) {
+                firstWatch = null;
+            } else if (secondWatch == watch) {
+                secondWatch = null;
+            }
         }
     }
 

@@ -135,6 +135,15 @@ final class NioTransport implements Transport {
         }
     }
 
+    @Override
+    public NioPoller poller() throws TransportException {
+        try {
+            return new NioPoller();
+        } catch (IOException e) {
+            throw failure(Failures.status(e, Status.NO_BUFFERS), e);
+        }
+    }
+
     /** One look at a socket, on any thread. */
     int look(NioSocket socket, int interest) {
         NioProbe probe = probes.poll();
