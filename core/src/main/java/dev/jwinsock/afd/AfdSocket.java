@@ -190,7 +190,10 @@ abstract class AfdSocket implements ReadyListener {
         } finally {
             lock.unlock();
         }
-        tellCompleted();
+        Operations aborted = operations;
+        if (aborted != null) {
+            aborted.tellNow();
+        }
         if (!uses.idle()) {
             session.wakeWaits();
         }

@@ -47,10 +47,10 @@ final class OperationQueue {
      *
      * @param overlapped null: all
      * @param issuer null: all
-     * @return whether there were any
+     * @return how many
      */
-    boolean move(@Nullable OVERLAPPED overlapped, @Nullable Thread issuer, int result, OperationQueue to) {
-        boolean moved = false;
+    int move(@Nullable OVERLAPPED overlapped, @Nullable Thread issuer, int result, OperationQueue to) {
+        int moved = 0;
         Operation kept = null;
         Operation each = head;
         while (each != null) {
@@ -64,7 +64,7 @@ final class OperationQueue {
                 each.result = result;
                 each.transferred = 0;
                 to.add(each);
-                moved = true;
+                moved++;
             }
             each = after;
         }

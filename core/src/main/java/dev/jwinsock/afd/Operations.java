@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Operations implements ReadyListener {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
+    private static final long PATIENCE_NANOS = 2_000_000;
     private static final int SKIP_PORT_ON_SUCCESS = 1;
     private static final int SKIP_EVENT_ON_HANDLE = 2;
 
@@ -45,8 +46,13 @@ final class Operations implements ReadyListener {
     private final OperationQueue outgoing = new OperationQueue();
     /** Guarded by the socket's lock. */
     private final OperationQueue completed = new OperationQueue();
-    /** Some thread is telling. Guarded by the socket's lock. */
-    private boolean telling;
+    /** The thread that is telling. Guarded by the socket's lock. */
+    private @Nullable Thread teller;
+
+    /** How many have completed, and how many of them have been told. Guarded by the socket's lock. */
+    private int completions;
+
+    private int told;
 
     /** Set once; the key is written before the port. */
     private volatile @Nullable CompletionPort port;
@@ -136,7 +142,7 @@ final class Operations implements ReadyListener {
         } else if (status == Status.MESSAGE_SIZE) {
             flags.value = AfdSocket.FLAG_PARTIAL;
         }
-        tellCompleted();
+        tellBegun(status);
         return status;
     }
 
@@ -173,7 +179,7 @@ final class Operations implements ReadyListener {
         } finally {
             socket.lock.unlock();
         }
-        tellCompleted();
+        tellBegun(status);
         return status;
     }
 
@@ -230,7 +236,7 @@ final class Operations implements ReadyListener {
         } finally {
             socket.lock.unlock();
         }
-        tellCompleted();
+        tellBegun(status);
         return status;
     }
 
@@ -249,8 +255,7 @@ final class Operations implements ReadyListener {
             int n = operation.attempt();
             if (n >= 0 || n == Status.MESSAGE_SIZE) {
                 operation.immediate = true;
-                operation.result = n;
-                completed.add(operation);
+                complete(operation, n);
                 return n;
             }
             if (n != Status.WOULD_BLOCK) {
@@ -345,8 +350,7 @@ final class Operations implements ReadyListener {
                 return;
             }
             queue.poll();
-            first.result = n;
-            completed.add(first);
+            complete(first, n);
         }
     }
 
@@ -409,31 +413,76 @@ final class Operations implements ReadyListener {
 
     // ---------------------------------------------------------------- telling
 
+    private void complete(Operation operation, int result) {
+        operation.result = result;
+        completed.add(operation);
+        completions++;
+    }
+
     /** Tells what has completed, without the lock, unless another thread is about to. */
     void tellCompleted() {
         socket.lock.lock();
         try {
-            if (telling) {
-                return;
+            if (teller == null) {
+                tellAll();
             }
-            Operation operation = completed.poll();
-            if (operation == null) {
-                return;
-            }
-            telling = true;
-            while (operation != null) {
-                socket.lock.unlock();
-                try {
-                    tell(operation);
-                } finally {
-                    socket.lock.lock();
-                }
-                operation.forget();
-                operation = completed.poll();
-            }
-            telling = false;
         } finally {
             socket.lock.unlock();
+        }
+    }
+
+    private void tellBegun(int status) {
+        if (status == Status.IO_PENDING) {
+            tellCompleted();
+        } else {
+            tellNow();
+        }
+    }
+
+    /** What has completed is told when this returns, by whichever thread: the event is signalled, the packet queued. */
+    void tellNow() {
+        socket.lock.lock();
+        try {
+            if (teller == null) {
+                tellAll();
+            } else if (teller != Thread.currentThread()) {
+                awaitTold(completions);
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+    }
+
+    private void tellAll() {
+        Operation operation = completed.poll();
+        if (operation == null) {
+            return;
+        }
+        teller = Thread.currentThread();
+        while (operation != null) {
+            socket.lock.unlock();
+            try {
+                tell(operation);
+            } finally {
+                socket.lock.lock();
+            }
+            told++;
+            operation.forget();
+            operation = completed.poll();
+        }
+        teller = null;
+    }
+
+    /** For as long as it takes to signal an event, and not for a program whose {@code completed()} blocks. */
+    private void awaitTold(int all) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (told - all < 0 && System.nanoTime() - end < 0) {
+            socket.lock.unlock();
+            try {
+                Thread.yield();
+            } finally {
+                socket.lock.lock();
+            }
         }
     }
 
@@ -499,8 +548,7 @@ final class Operations implements ReadyListener {
         boolean found;
         socket.lock.lock();
         try {
-            found = incoming.move(overlapped, issuer, Status.OPERATION_ABORTED, completed)
-                    | outgoing.move(overlapped, issuer, Status.OPERATION_ABORTED, completed);
+            found = abort(incoming, overlapped, issuer) | abort(outgoing, overlapped, issuer);
             if (outgoing.isEmpty()) {
                 socket.allSent();
             } else if (found) {
@@ -509,14 +557,20 @@ final class Operations implements ReadyListener {
         } finally {
             socket.lock.unlock();
         }
-        tellCompleted();
+        tellNow();
         return found ? Status.OK : Status.NOT_FOUND;
+    }
+
+    private boolean abort(OperationQueue queue, @Nullable OVERLAPPED overlapped, @Nullable Thread issuer) {
+        int moved = queue.move(overlapped, issuer, Status.OPERATION_ABORTED, completed);
+        completions += moved;
+        return moved > 0;
     }
 
     /** With the lock held: the socket is closed, and everything that is pending ends with it. */
     void abort() {
-        incoming.move(null, null, Status.OPERATION_ABORTED, completed);
-        outgoing.move(null, null, Status.OPERATION_ABORTED, completed);
+        abort(incoming, null, null);
+        abort(outgoing, null, null);
         HANDLE event = handleEvent;
         if (event != null) {
             upcalls.WPUCloseEvent(event);

@@ -310,7 +310,7 @@ final class StreamSocket extends AfdSocket {
         lock.lock();
         try {
             pollConnect();
-            return connectError != Status.OK ? -connectError : -broken;
+            return -connectError; // A035: a reset is not told here
         } finally {
             lock.unlock();
         }

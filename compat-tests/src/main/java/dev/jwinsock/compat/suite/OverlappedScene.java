@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Overlapped operations as the tests use them. */
-abstract class OverlappedScene {
+abstract class OverlappedScene extends EventScene {
     static final int UNTOUCHED = 0xdeadbeef;
     static final int LIMIT_MILLIS = 10_000;
 
@@ -101,7 +101,33 @@ abstract class OverlappedScene {
         expectLastError(win32);
     }
 
-    static HANDLE port() {
+    /** Bytes by position, so that a lost or repeated piece is seen. */
+    static byte patternAt(int position) {
+        return (byte) (position * 31 ^ position >> 8);
+    }
+
+    static ByteBuffer pattern(int from, int length) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(length);
+        for (int i = 0; i < length; i++) {
+            bytes.put(i, patternAt(from + i));
+        }
+        return bytes;
+    }
+
+    static String ascii(ByteBuffer memory, int length) {
+        byte[] bytes = new byte[length];
+        memory.get(0, bytes);
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+
+    /** FIONREAD. */
+    static int readable(SOCKET s) {
+        IntRef count = new IntRef();
+        expectZero(ioctlsocket(s, FIONREAD, count));
+        return count.value;
+    }
+
+    static HANDLE completionPort() {
         HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, null, null, 0);
         assertThat(port).isNotNull();
         return java.util.Objects.requireNonNull(port);

@@ -55,7 +55,7 @@ final class PortAllocationTest extends OverlappedScene {
     @Conforms("D280")
     void operationsMakeNoGarbage() {
         Pair pair = Pairs.tcp();
-        HANDLE port = port();
+        HANDLE port = completionPort();
         Side sender = new Side(pair.client());
         Side receiver = new Side(pair.server());
         assertThat(CreateIoCompletionPort(pair.client(), port, sender, 0)).isSameAs(port);
