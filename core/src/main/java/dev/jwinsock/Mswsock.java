@@ -1,5 +1,11 @@
 package dev.jwinsock;
 
+import dev.jwinsock.ws2.Extensions;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /** {@code mswsock.h}: Microsoft's extensions of the Windows Sockets 2 service. */
 public final class Mswsock {
     // Flags of received messages
@@ -41,5 +47,117 @@ public final class Mswsock {
     public static final GUID WSAID_WSARECVMSG = new GUID("F689D7C8-6F1F-436B-8A53-E54FE351C322");
     public static final GUID WSAID_WSASENDMSG = new GUID("A441E712-754F-43CA-84A7-0DEE44CF606D");
 
+    /** By {@link GUID#toString}. */
+    static final Map<String, Supplier<?>> FUNCTIONS = Map.of(
+            WSAID_ACCEPTEX.toString(), () -> (LPFN_ACCEPTEX) Mswsock::AcceptEx,
+            WSAID_CONNECTEX.toString(), () -> (LPFN_CONNECTEX) Mswsock::ConnectEx,
+            WSAID_DISCONNECTEX.toString(), () -> (LPFN_DISCONNECTEX) Mswsock::DisconnectEx,
+            WSAID_GETACCEPTEXSOCKADDRS.toString(), () -> (LPFN_GETACCEPTEXSOCKADDRS) Mswsock::GetAcceptExSockaddrs);
+
     private Mswsock() {}
+
+    /**
+     * C: {@code BOOL AcceptEx(SOCKET sListenSocket, SOCKET sAcceptSocket, PVOID lpOutputBuffer, DWORD dwReceiveDataLength,
+     * DWORD dwLocalAddressLength, DWORD dwRemoteAddressLength, LPDWORD lpdwBytesReceived, LPOVERLAPPED lpOverlapped)}. Accepts
+     * into a socket that exists, and receives the first data with it. Always pends (A109); it is told as an operation of the
+     * listening socket (A090). Several on one socket are served in order (A116).
+     *
+     * <p>Until SO_UPDATE_ACCEPT_CONTEXT is set the accepted socket can send, receive and be closed, and nothing else (A121).
+     *
+     * <p>Errors: ERROR_IO_PENDING; ERROR_INVALID_PARAMETER without lpOverlapped; WSAENOTSOCK; WSAEFAULT for
+     * dwRemoteAddressLength 0 or a buffer that is null or too small; WSAEINVAL when sListenSocket does not listen, or
+     * sAcceptSocket is bound, connected, waiting in another AcceptEx, or no stream socket of the same family.
+     * Specification: "AcceptEx function".
+     *
+     * @param lpOutputBuffer from its position on: the data, a block for each address
+     * @param dwReceiveDataLength bytes; 0 completes with the connection
+     * @param dwLocalAddressLength bytes, 16 more than the address has
+     * @param dwRemoteAddressLength bytes, 16 more than the address has
+     * @param lpdwBytesReceived not written, since the call always pends
+     */
+    public static boolean AcceptEx(
+            @Nullable SOCKET sListenSocket,
+            @Nullable SOCKET sAcceptSocket,
+            @Nullable ByteBuffer lpOutputBuffer,
+            int dwReceiveDataLength,
+            int dwLocalAddressLength,
+            int dwRemoteAddressLength,
+            @Nullable IntRef lpdwBytesReceived,
+            @Nullable OVERLAPPED lpOverlapped) {
+        return Extensions.accept(
+                sListenSocket,
+                sAcceptSocket,
+                lpOutputBuffer,
+                dwReceiveDataLength,
+                dwLocalAddressLength,
+                dwRemoteAddressLength,
+                lpOverlapped);
+    }
+
+    /**
+     * C: {@code void GetAcceptExSockaddrs(PVOID lpOutputBuffer, DWORD dwReceiveDataLength, DWORD dwLocalAddressLength, DWORD
+     * dwRemoteAddressLength, LPSOCKADDR *LocalSockaddr, LPINT LocalSockaddrLength, LPSOCKADDR *RemoteSockaddr, LPINT
+     * RemoteSockaddrLength)}. The addresses in the buffer of a completed {@link #AcceptEx}, with the same lengths (A115); null
+     * and 0 for a block that was too small. Specification: "GetAcceptExSockaddrs function".
+     */
+    public static void GetAcceptExSockaddrs(
+            ByteBuffer lpOutputBuffer,
+            int dwReceiveDataLength,
+            int dwLocalAddressLength,
+            int dwRemoteAddressLength,
+            @Nullable Ref<sockaddr> LocalSockaddr,
+            @Nullable IntRef LocalSockaddrLength,
+            @Nullable Ref<sockaddr> RemoteSockaddr,
+            @Nullable IntRef RemoteSockaddrLength) {
+        Extensions.acceptedAddresses(
+                lpOutputBuffer,
+                dwReceiveDataLength,
+                dwLocalAddressLength,
+                dwRemoteAddressLength,
+                LocalSockaddr,
+                LocalSockaddrLength,
+                RemoteSockaddr,
+                RemoteSockaddrLength);
+    }
+
+    /**
+     * C: {@code BOOL ConnectEx(SOCKET s, const struct sockaddr *name, int namelen, PVOID lpSendBuffer, DWORD dwSendDataLength,
+     * LPDWORD lpdwBytesSent, LPOVERLAPPED lpOverlapped)}. Connects a bound socket and sends the first data. Always pends
+     * (A125). Until SO_UPDATE_CONNECT_CONTEXT is set getpeername and shutdown fail (A132).
+     *
+     * <p>Errors: ERROR_IO_PENDING; ERROR_INVALID_PARAMETER without lpOverlapped; WSAENOTSOCK; WSAEINVAL when s is not
+     * bound, listens, or connects already; WSAEISCONN; WSAEFAULT. The operation fails as connect does, refused with
+     * ERROR_CONNECTION_REFUSED (A127). Specification: "LPFN_CONNECTEX callback function".
+     *
+     * @param namelen bytes, {@code sizeof(name)}
+     * @param lpSendBuffer from its position on; may be null
+     * @param dwSendDataLength bytes
+     * @param lpdwBytesSent not written, since the call always pends
+     */
+    public static boolean ConnectEx(
+            @Nullable SOCKET s,
+            @Nullable sockaddr name,
+            int namelen,
+            @Nullable ByteBuffer lpSendBuffer,
+            int dwSendDataLength,
+            @Nullable IntRef lpdwBytesSent,
+            @Nullable OVERLAPPED lpOverlapped) {
+        return Extensions.connect(s, name, namelen, lpSendBuffer, dwSendDataLength, lpOverlapped);
+    }
+
+    /**
+     * C: {@code BOOL DisconnectEx(SOCKET s, LPOVERLAPPED lpOverlapped, DWORD dwFlags, DWORD dwReserved)}. Ends the connection
+     * when all that is being sent has left. With lpOverlapped it pends, without it blocks.
+     *
+     * <p>Errors: ERROR_IO_PENDING; WSAENOTSOCK; WSAENOTCONN; WSAEINVAL for other flags. Specification: "LPFN_DISCONNECTEX
+     * callback function".
+     *
+     * @param dwFlags 0, or TF_REUSE_SOCKET: s can be used in AcceptEx or ConnectEx afterwards. It keeps its port,
+     *     if it was bound, its options and its completion port (A140, A141)
+     * @param dwReserved 0
+     */
+    public static boolean DisconnectEx(
+            @Nullable SOCKET s, @Nullable OVERLAPPED lpOverlapped, int dwFlags, int dwReserved) {
+        return Extensions.disconnect(s, lpOverlapped, dwFlags, dwReserved);
+    }
 }

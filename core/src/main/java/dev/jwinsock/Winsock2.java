@@ -3,6 +3,7 @@ package dev.jwinsock;
 import dev.jwinsock.ws2.AddressText;
 import dev.jwinsock.ws2.AsyncResults;
 import dev.jwinsock.ws2.EventObject;
+import dev.jwinsock.ws2.Extensions;
 import dev.jwinsock.ws2.Handles;
 import dev.jwinsock.ws2.HostNames;
 import dev.jwinsock.ws2.LastError;
@@ -1382,9 +1383,95 @@ public final class Winsock2 {
         return OptionValues.set(s, level, optname, optval, optlen);
     }
 
+    /**
+     * {@link #setsockopt(SOCKET, int, int, byte[], int)} for SO_UPDATE_ACCEPT_CONTEXT: the socket that AcceptEx has made a
+     * connection gets the options of the listening one, and getsockname, getpeername and shutdown work (A121).
+     *
+     * <p>Errors: WSAENOTCONN when it was not accepted by AcceptEx, or has been updated; WSAEINVAL for another listening
+     * socket; WSAENOTSOCK.
+     *
+     * @param optlen bytes, {@code sizeof(SOCKET)}: 8
+     */
+    public static int setsockopt(@Nullable SOCKET s, int level, int optname, @Nullable SOCKET optval, int optlen) {
+        return Sockets.setsockopt(s, level, optname, optval, optlen);
+    }
+
     /** {@link #setsockopt(SOCKET, int, int, byte[], int)} with a plain number for a 4-byte option; not in C. */
     public static int setsockopt(@Nullable SOCKET s, int level, int optname, int value) {
         return OptionValues.set(s, level, optname, value);
+    }
+
+    // ---- Controls
+
+    /**
+     * C: {@code int WSAIoctl(SOCKET s, DWORD dwIoControlCode, LPVOID lpvInBuffer, DWORD cbInBuffer, LPVOID lpvOutBuffer, DWORD
+     * cbOutBuffer, LPDWORD lpcbBytesReturned, LPWSAOVERLAPPED lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE
+     * lpCompletionRoutine)}. What there is: FIONBIO, FIONREAD, SIOCATMARK, and SIO_GET_EXTENSION_FUNCTION_POINTER as the
+     * overload with a {@link GUID}.
+     *
+     * <p>With lpOverlapped these complete at once, and the completion is told with 0 bytes (A102, A163).
+     *
+     * <p>Errors: WSAENOTSOCK, WSAEFAULT for buffers that are too short or null, WSAEOPNOTSUPP for other codes (with
+     * lpOverlapped: WSA_IO_PENDING, and the operation fails with that).
+     *
+     * @param cbInBuffer bytes
+     * @param cbOutBuffer bytes
+     * @param lpcbBytesReturned receives the bytes in lpvOutBuffer
+     */
+    public static int WSAIoctl(
+            @Nullable SOCKET s,
+            int dwIoControlCode,
+            byte @Nullable [] lpvInBuffer,
+            int cbInBuffer,
+            byte @Nullable [] lpvOutBuffer,
+            int cbOutBuffer,
+            @Nullable IntRef lpcbBytesReturned,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
+        return Sockets.ioctl(
+                s,
+                dwIoControlCode,
+                lpvInBuffer,
+                cbInBuffer,
+                lpvOutBuffer,
+                cbOutBuffer,
+                lpcbBytesReturned,
+                lpOverlapped,
+                lpCompletionRoutine);
+    }
+
+    /**
+     * WSAIoctl with SIO_GET_EXTENSION_FUNCTION_POINTER: {@code WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER,
+     * WSAID_ACCEPTEX, sizeof(WSAID_ACCEPTEX), acceptEx, 8, bytes, null, null)} with a {@code Ref<LPFN_ACCEPTEX>}. The
+     * functions are methods of {@link Mswsock} as well.
+     *
+     * <p>Errors: WSAEINVAL for a GUID that stands for no function, WSAEFAULT, WSAENOTSOCK, WSAEOPNOTSUPP for another code.
+     *
+     * @param cbInBuffer bytes, 16
+     * @param lpvOutBuffer receives the function; its type is the caller's responsibility, as a {@code void *} is in C
+     * @param cbOutBuffer bytes, the size of a pointer: 8
+     */
+    public static <T> int WSAIoctl(
+            @Nullable SOCKET s,
+            int dwIoControlCode,
+            @Nullable GUID lpvInBuffer,
+            int cbInBuffer,
+            @Nullable Ref<T> lpvOutBuffer,
+            int cbOutBuffer,
+            @Nullable IntRef lpcbBytesReturned,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
+        return Extensions.functionPointer(
+                s,
+                dwIoControlCode,
+                lpvInBuffer,
+                cbInBuffer,
+                lpvOutBuffer,
+                cbOutBuffer,
+                lpcbBytesReturned,
+                lpOverlapped,
+                lpCompletionRoutine,
+                Mswsock.FUNCTIONS);
     }
 
     // ---- Byte order. Host order is that of Windows, little-endian, on every processor.

@@ -84,6 +84,12 @@ final class Addresses {
                 : Status.OK;
     }
 
+    static sockaddr of(Endpoint address) {
+        sockaddr made = address.isIpv6() ? new sockaddr_in6() : new sockaddr_in();
+        write(address, made, new IntRef());
+        return made;
+    }
+
     /** Writes an address for a program and sets the length to its exact size (S083); room has been checked. */
     static void write(Endpoint from, sockaddr name, IntRef length) {
         length.value = size(from.isIpv6());

@@ -193,7 +193,9 @@ abstract class AfdSocket implements ReadyListener {
         Operations aborted = operations;
         if (aborted != null) {
             aborted.tellNow();
+            aborted.abortElsewhere();
         }
+        stopAccepting();
         if (!uses.idle()) {
             session.wakeWaits();
         }
@@ -201,6 +203,9 @@ abstract class AfdSocket implements ReadyListener {
             finishClose();
         }
     }
+
+    /** Being closed: it waits in no AcceptEx any more. Without the lock. */
+    void stopAccepting() {}
 
     /** S167: a closed socket tells nothing more. */
     final void cancelEvents() {
@@ -585,7 +590,7 @@ abstract class AfdSocket implements ReadyListener {
         bound = entry;
     }
 
-    final int localName(Endpoint out) {
+    int localName(Endpoint out) {
         return isBound() ? kernel.localAddress(out) : Status.INVALID;
     }
 
@@ -624,6 +629,22 @@ abstract class AfdSocket implements ReadyListener {
 
     final boolean isSet(Option option) {
         return (set & 1L << option.ordinal()) != 0;
+    }
+
+    /** With the lock held: the options of another socket. */
+    final void takeOptions(AfdSocket from) {
+        options = from.options;
+        set = from.set;
+    }
+
+    /** SO_UPDATE_ACCEPT_CONTEXT. */
+    int updateAcceptContext(AfdSocket listener) {
+        return Status.NO_PROTOCOL_OPTION;
+    }
+
+    /** SO_UPDATE_CONNECT_CONTEXT. */
+    int updateConnectContext() {
+        return Status.NO_PROTOCOL_OPTION;
     }
 
     final int[] optionValues() {

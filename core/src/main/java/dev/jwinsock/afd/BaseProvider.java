@@ -356,6 +356,118 @@ public final class BaseProvider implements TransportServiceProvider {
     }
 
     @Override
+    public int acceptEx(
+            SOCKET listener,
+            SOCKET acceptor,
+            ByteBuffer buffer,
+            int dataLength,
+            int localLength,
+            int remoteLength,
+            OVERLAPPED overlapped) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null) {
+            return Status.NOT_INITIALISED;
+        }
+        return on(listener, socket -> {
+            Operations operations = socket.operations(ws2);
+            if (!(socket instanceof StreamSocket listening) || !(of(acceptor) instanceof StreamSocket accepting)) {
+                return operations.refuse(overlapped, Status.INVALID); // A107
+            }
+            AcceptOperation operation = new AcceptOperation(
+                    operations, listening, accepting, buffer, dataLength, localLength, remoteLength);
+            return operations.submit(
+                    operation,
+                    true,
+                    overlapped,
+                    null,
+                    () -> listening.listens() ? accepting.beginAccepting(listening) : Status.INVALID); // A106
+        });
+    }
+
+    @Override
+    public int connectEx(SOCKET s, @Nullable sockaddr name, int namelen, ByteBuffer first, OVERLAPPED overlapped) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null) {
+            return Status.NOT_INITIALISED;
+        }
+        return on(s, socket -> {
+            Operations operations = socket.operations(ws2);
+            if (!(socket instanceof StreamSocket stream)) {
+                return operations.refuse(overlapped, Status.INVALID);
+            }
+            Endpoint peer = new Endpoint();
+            int readable = Addresses.read(name, namelen, socket.ipv6, peer);
+            ConnectOperation operation = new ConnectOperation(operations, stream, peer, first);
+            return operations.submit(operation, false, overlapped, null, () -> {
+                int status = stream.mayConnectEx();
+                return status == Status.OK ? readable : status;
+            });
+        });
+    }
+
+    @Override
+    public int disconnectEx(SOCKET s, boolean reuse, @Nullable OVERLAPPED overlapped) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null) {
+            return Status.NOT_INITIALISED;
+        }
+        return on(s, socket -> {
+            Operations operations = socket.operations(ws2);
+            if (!(socket instanceof StreamSocket stream)) {
+                return overlapped == null ? Status.NOT_CONNECTED : operations.refuse(overlapped, Status.NOT_CONNECTED);
+            }
+            DisconnectOperation operation = new DisconnectOperation(operations, stream, reuse);
+            return overlapped == null
+                    ? operations.perform(operation, stream::mayDisconnect)
+                    : operations.submit(operation, false, overlapped, null, stream::mayDisconnect);
+        });
+    }
+
+    @Override
+    public int updateContext(SOCKET s, @Nullable SOCKET listener) {
+        return on(s, socket -> {
+            if (listener == null) {
+                return socket.updateConnectContext();
+            }
+            AfdSocket from = of(listener);
+            return from.uses.closed() ? Status.NOT_SOCKET : socket.updateAcceptContext(from);
+        });
+    }
+
+    @Override
+    public int finish(SOCKET s, OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null) {
+            return Status.NOT_INITIALISED;
+        }
+        return on(
+                s,
+                socket ->
+                        socket.overlapped ? socket.operations(ws2).finish(overlapped, routine, Status.OK) : Status.OK);
+    }
+
+    @Override
+    public int WSPIoctl(
+            SOCKET s,
+            int code,
+            byte @Nullable [] in,
+            int inLength,
+            byte @Nullable [] out,
+            int outLength,
+            IntRef returned,
+            OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null || !of(s).overlapped) {
+            return WSPIoctl(s, code, in, inLength, out, outLength, returned);
+        }
+        return on(s, socket -> {
+            int status = WSPIoctl(s, code, in, inLength, out, outLength, returned);
+            return socket.operations(ws2).finish(overlapped, routine, status);
+        });
+    }
+
+    @Override
     public int cancel(SOCKET s, @Nullable OVERLAPPED overlapped, @Nullable Thread issuer) {
         return on(s, socket -> {
             Operations pending = socket.operations;

@@ -87,6 +87,24 @@ abstract class Operation {
     /** What the caller's variables are to hold besides the count, when it has completed. */
     void store() {}
 
+    /** It goes on as another operation, so that nobody is told of the end of this one. */
+    boolean movedOn() {
+        return false;
+    }
+
+    /** It has been taken out of its queue before it could end; with the socket's lock held. */
+    void aborted() {}
+
+    /** Takes the place of an operation that has moved on. */
+    final void continueFrom(Operation before) {
+        overlapped = before.overlapped;
+        event = before.event;
+        withoutPacket = before.withoutPacket;
+        routine = before.routine;
+        caller = before.caller;
+        issuer = before.issuer;
+    }
+
     /** It has been told: lets go of the program's objects. With the owner's lock held. */
     void forget() {
         overlapped = NOBODYS;

@@ -45,24 +45,32 @@ final class OperationQueue {
     /**
      * Takes the operations that match into another queue, in order.
      *
+     * @param owner whose operations; null: anybody's
      * @param overlapped null: all
      * @param issuer null: all
      * @return how many
      */
-    int move(@Nullable OVERLAPPED overlapped, @Nullable Thread issuer, int result, OperationQueue to) {
+    int move(
+            @Nullable Operations owner,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable Thread issuer,
+            int result,
+            OperationQueue to) {
         int moved = 0;
         Operation kept = null;
         Operation each = head;
         while (each != null) {
             Operation after = each.next;
-            boolean matches =
-                    (overlapped == null || each.overlapped == overlapped) && (issuer == null || each.issuer == issuer);
+            boolean matches = (owner == null || each.owner == owner)
+                    && (overlapped == null || each.overlapped == overlapped)
+                    && (issuer == null || each.issuer == issuer);
             if (!matches) {
                 kept = each;
             } else {
                 unlink(kept, each);
                 each.result = result;
                 each.transferred = 0;
+                each.aborted();
                 to.add(each);
                 moved++;
             }

@@ -15,6 +15,9 @@ import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportSocket;
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ final class Operations implements ReadyListener {
     private static final int SKIP_EVENT_ON_HANDLE = 2;
 
     final AfdSocket socket;
-    private final Upcalls upcalls;
+    final Upcalls upcalls;
 
     /** Receives, accepts. */
     private final OperationQueue incoming = new OperationQueue();
@@ -68,6 +71,9 @@ final class Operations implements ReadyListener {
     private boolean empty;
     /** The peer has ended, which the watch has told and does not tell again. */
     private boolean ended;
+
+    /** Operations issued here that wait in the queues of other sockets: AcceptEx for its first data. */
+    private volatile @Nullable Map<Operation, Operations> elsewhere;
 
     private @Nullable ReceiveOperation freeReceives;
     private @Nullable SendOperation freeSends;
@@ -208,11 +214,11 @@ final class Operations implements ReadyListener {
     }
 
     /**
-     * Starts an operation of another kind than a receive or a send.
+     * Starts an operation of another kind than a receive or a send; such a one always pends (A109, A125, A137).
      *
      * @param receiving whether it has its turn among the receives, or else among the sends
      * @param mayBegin asked with the lock held: OK, or why it cannot begin
-     * @return {@code >= 0} when it is done already, IO_PENDING, or the failure, which nobody is told of (A088)
+     * @return IO_PENDING, or the failure, which nobody is told of (A088)
      */
     int submit(
             Operation operation,
@@ -227,17 +233,115 @@ final class Operations implements ReadyListener {
         begin(operation, overlapped, routine);
         socket.lock.lock();
         try {
-            status = mayBegin.getAsInt();
+            status = socket.uses.closed() ? Status.NOT_SOCKET : mayBegin.getAsInt();
             if (status == Status.OK) {
-                status = start(operation, receiving ? incoming : outgoing, true);
+                add(operation, receiving ? incoming : outgoing);
+                status = Status.IO_PENDING;
             } else {
                 operation.forget();
             }
         } finally {
             socket.lock.unlock();
         }
-        tellBegun(status);
+        tellCompleted();
         return status;
+    }
+
+    /** A call that cannot begin stores STATUS_PENDING all the same (A019, A124). @return the reason */
+    int refuse(OVERLAPPED overlapped, int why) {
+        int status = prepare(overlapped, null);
+        return status == Status.OK ? why : status;
+    }
+
+    /** An operation without OVERLAPPED: the calling thread waits for it. */
+    int perform(Operation operation, IntSupplier mayBegin) {
+        int status;
+        socket.lock.lock();
+        try {
+            status = mayBegin.getAsInt();
+        } finally {
+            socket.lock.unlock();
+        }
+        return status == Status.OK ? awaitTurn(operation, outgoing, Deadline.NONE) : status;
+    }
+
+    /**
+     * Tells of something that is done already (A163): success is told at once, with 0 bytes (A102); what is not supported
+     * pends and then fails.
+     */
+    int finish(OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, int result) {
+        boolean fails = result == Status.OPERATION_NOT_SUPPORTED;
+        int status = prepare(overlapped, routine);
+        if (status != Status.OK) {
+            return status;
+        }
+        if (result < 0 && !fails) {
+            return result;
+        }
+        Operation done = new Operation(this) {
+            @Override
+            int attempt() {
+                return result;
+            }
+        };
+        begin(done, overlapped, routine);
+        socket.lock.lock();
+        try {
+            done.immediate = !fails;
+            complete(done, fails ? result : 0);
+        } finally {
+            socket.lock.unlock();
+        }
+        tellNow();
+        return fails ? Status.IO_PENDING : result;
+    }
+
+    /** An operation that was issued at another socket goes on here; without the lock or with it. */
+    void add(Operation receiving) {
+        socket.lock.lock();
+        try {
+            if (socket.uses.closed()) {
+                receiving.result = Status.OPERATION_ABORTED;
+                complete(receiving, Status.OPERATION_ABORTED);
+            } else {
+                add(receiving, incoming);
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+    }
+
+    private void add(Operation operation, OperationQueue queue) {
+        queue.add(operation);
+        if (queue.peek() == operation) {
+            carryOn(queue);
+        }
+        Operation first = queue.peek();
+        if (first != null) {
+            arm(first.interest());
+        }
+    }
+
+    /** For an operation that was issued here: it waits at that other socket now. From any thread, under any lock. */
+    void elsewhere(Operation operation, AfdSocket where) {
+        Map<Operation, Operations> others = elsewhere;
+        if (others == null) {
+            synchronized (completed) {
+                others = elsewhere;
+                if (others == null) {
+                    others = new ConcurrentHashMap<>();
+                    elsewhere = others;
+                }
+            }
+        }
+        others.put(operation, where.operations(upcalls));
+    }
+
+    void notElsewhere(Operation operation) {
+        Map<Operation, Operations> others = elsewhere;
+        if (others != null) {
+            others.remove(operation);
+        }
     }
 
     /**
@@ -350,7 +454,11 @@ final class Operations implements ReadyListener {
                 return;
             }
             queue.poll();
-            complete(first, n);
+            if (first.movedOn()) {
+                first.forget();
+            } else {
+                complete(first, n);
+            }
         }
     }
 
@@ -415,8 +523,10 @@ final class Operations implements ReadyListener {
 
     private void complete(Operation operation, int result) {
         operation.result = result;
-        completed.add(operation);
-        completions++;
+        // While its owner lets it go on here it is the owner that tells, with its own
+        Operations telling = operation.owner.socket.lock.isHeldByCurrentThread() ? operation.owner : this;
+        telling.completed.add(operation);
+        telling.completions++;
     }
 
     /** Tells what has completed, without the lock, unless another thread is about to. */
@@ -462,7 +572,7 @@ final class Operations implements ReadyListener {
         while (operation != null) {
             socket.lock.unlock();
             try {
-                tell(operation);
+                operation.owner.tell(operation);
             } finally {
                 socket.lock.lock();
             }
@@ -548,7 +658,11 @@ final class Operations implements ReadyListener {
         boolean found;
         socket.lock.lock();
         try {
-            found = abort(incoming, overlapped, issuer) | abort(outgoing, overlapped, issuer);
+            // What has come already is not cancelled any more
+            if (!socket.kernelClosed) {
+                carryOn(incoming);
+            }
+            found = abort(incoming, this, overlapped, issuer) | abort(outgoing, this, overlapped, issuer);
             if (outgoing.isEmpty()) {
                 socket.allSent();
             } else if (found) {
@@ -558,23 +672,79 @@ final class Operations implements ReadyListener {
             socket.lock.unlock();
         }
         tellNow();
+        found |= cancelElsewhere(overlapped, issuer);
         return found ? Status.OK : Status.NOT_FOUND;
     }
 
-    private boolean abort(OperationQueue queue, @Nullable OVERLAPPED overlapped, @Nullable Thread issuer) {
-        int moved = queue.move(overlapped, issuer, Status.OPERATION_ABORTED, completed);
+    /** The accepting socket is closed: its AcceptEx ends. */
+    void abortAccept(StreamSocket acceptor) {
+        socket.lock.lock();
+        try {
+            for (Operation each = incoming.peek(); each != null; each = each.next) {
+                if (each instanceof AcceptOperation accept && accept.isFor(acceptor)) {
+                    abort(incoming, this, accept.overlapped, null);
+                    break;
+                }
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        tellNow();
+    }
+
+    /** Without the lock: those of other sockets come after this one. */
+    private boolean cancelElsewhere(@Nullable OVERLAPPED overlapped, @Nullable Thread issuer) {
+        Map<Operation, Operations> others = elsewhere;
+        boolean found = false;
+        if (others != null) {
+            for (Operations other : Set.copyOf(others.values())) {
+                found |= other.cancelOf(this, overlapped, issuer);
+            }
+        }
+        return found;
+    }
+
+    private boolean cancelOf(Operations owner, @Nullable OVERLAPPED overlapped, @Nullable Thread issuer) {
+        boolean found;
+        socket.lock.lock();
+        try {
+            if (!socket.kernelClosed) {
+                carryOn(incoming);
+            }
+            found = abort(incoming, owner, overlapped, issuer);
+        } finally {
+            socket.lock.unlock();
+        }
+        tellNow();
+        return found;
+    }
+
+    private boolean abort(
+            OperationQueue queue,
+            @Nullable Operations owner,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable Thread issuer) {
+        int moved = queue.move(owner, overlapped, issuer, Status.OPERATION_ABORTED, completed);
         completions += moved;
         return moved > 0;
     }
 
     /** With the lock held: the socket is closed, and everything that is pending ends with it. */
     void abort() {
-        abort(incoming, null, null);
-        abort(outgoing, null, null);
+        if (!socket.kernelClosed) {
+            carryOn(incoming); // A118: what has come already is told
+        }
+        abort(incoming, null, null, null);
+        abort(outgoing, null, null, null);
         HANDLE event = handleEvent;
         if (event != null) {
             upcalls.WPUCloseEvent(event);
         }
+    }
+
+    /** Without the lock, after {@link #abort}. */
+    void abortElsewhere() {
+        cancelElsewhere(null, null);
     }
 
     /** With the lock held: this kernel socket is about to be given back. */

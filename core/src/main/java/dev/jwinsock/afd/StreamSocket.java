@@ -50,6 +50,16 @@ final class StreamSocket extends AfdSocket {
     private volatile @Nullable UrgentData urgent;
     /** Cleared once the transport has said that it cannot. */
     private volatile boolean kernelBlocks = true;
+    /** The listening socket in whose AcceptEx it is to become a connection. Written under lock. */
+    private volatile @Nullable StreamSocket accepting;
+    /** Until SO_UPDATE_ACCEPT_CONTEXT (A121): the listening socket that it was accepted from. Written under lock. */
+    private volatile @Nullable StreamSocket acceptedFrom;
+    /** Until SO_UPDATE_CONNECT_CONTEXT (A132). Written under lock. */
+    private volatile boolean connectedEx;
+    /** A ConnectEx is under way; with the lock held. */
+    private boolean connectingEx;
+    /** DisconnectEx has ended the connection. Written under lock. */
+    private volatile boolean disconnected;
     /** closesocket waits for the data to arrive and closes the kernel socket itself. */
     private volatile boolean lingering;
 
@@ -137,20 +147,13 @@ final class StreamSocket extends AfdSocket {
         Accepted accepted = new Accepted();
         long deadline = receiveDeadline();
         while (true) {
-            int status = kernel.accept(accepted);
+            int status = acceptKernel(accepted);
             TransportSocket child = accepted.socket;
             if (status == Status.OK && child != null) {
-                if (mustRefuseIpv4() && accepted.peer.isMapped()) {
-                    abort(child);
-                    continue;
-                }
                 StreamSocket socket = new StreamSocket(this, child, accepted.peer);
                 made.socket = socket;
                 made.peer.copyFrom(accepted.peer);
                 return session.opened(socket) ? Status.OK : Status.INTERRUPTED;
-            }
-            if (status == Status.CONNECTION_ABORTED) {
-                continue; // gone before it was accepted
             }
             if (status != Status.WOULD_BLOCK || nonBlocking) {
                 return status;
@@ -160,6 +163,181 @@ final class StreamSocket extends AfdSocket {
                 return status;
             }
         }
+    }
+
+    /** Takes the next connection that Windows would have. @return OK, WOULD_BLOCK or a failure */
+    int acceptKernel(Accepted accepted) {
+        while (true) {
+            accepted.socket = null;
+            int status = kernel.accept(accepted);
+            TransportSocket child = accepted.socket;
+            if (status == Status.OK && child != null) {
+                if (!mustRefuseIpv4() || !accepted.peer.isMapped()) {
+                    return Status.OK;
+                }
+                abort(child);
+            } else if (status != Status.CONNECTION_ABORTED) { // gone before it was accepted
+                return status;
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- AcceptEx
+
+    /** Whether it can become a connection that the listening socket accepts; then it waits for that (A107, A108). */
+    int beginAccepting(StreamSocket listener) {
+        lock.lock();
+        try {
+            if (uses.closed()) {
+                return Status.NOT_SOCKET;
+            }
+            if (state != StreamState.OPEN || accepting != null || ipv6 != listener.ipv6) {
+                return Status.INVALID;
+            }
+            accepting = listener;
+            return Status.OK;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void notAccepting() {
+        lock.lock();
+        try {
+            accepting = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Becomes the connection. @return false when it is closed, and the connection with it */
+    boolean adopt(TransportSocket connection, Endpoint from, StreamSocket listener) {
+        lock.lock();
+        try {
+            accepting = null;
+            if (uses.closed() || kernelClosed) {
+                abort(connection);
+                return false;
+            }
+            takeKernel(connection).close();
+            applyOptions();
+            peer.copyFrom(from);
+            connectedAt = System.nanoTime();
+            acceptedFrom = listener;
+            become(StreamState.CONNECTED);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    void stopAccepting() {
+        StreamSocket listener = accepting;
+        Operations there = listener == null ? null : listener.operations;
+        if (there != null) {
+            there.abortAccept(this);
+        }
+    }
+
+    @Override
+    int updateAcceptContext(AfdSocket listener) {
+        lock.lock();
+        try {
+            if (acceptedFrom != listener) {
+                return acceptedFrom == null ? Status.NOT_CONNECTED : Status.INVALID;
+            }
+            takeOptions(listener);
+            applyOptions();
+            acceptedFrom = null;
+            return Status.OK;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- ConnectEx and DisconnectEx
+
+    /** With the lock held: A123. */
+    int mayConnectEx() {
+        pollConnect();
+        if (accepting != null) {
+            return Status.INVALID; // A108
+        }
+        return state == StreamState.CONNECTED
+                ? Status.IS_CONNECTED
+                : state == StreamState.BOUND ? Status.OK : Status.INVALID;
+    }
+
+    /** With the lock held. */
+    int startConnectEx(Endpoint to) {
+        connectingEx = true;
+        return startConnect(to);
+    }
+
+    /** With the lock held: the ConnectEx has been cancelled. */
+    void connectAborted() {
+        if (state == StreamState.CONNECTING && !kernelClosed) {
+            connectingEx = false;
+            replaceKernel();
+            become(bound != null ? StreamState.BOUND : StreamState.OPEN);
+        }
+    }
+
+    @Override
+    int updateConnectContext() {
+        if (connected() != Status.OK) {
+            return Status.NOT_CONNECTED;
+        }
+        connectedEx = false;
+        return Status.OK;
+    }
+
+    /** A136, A137: it may be repeated. */
+    int mayDisconnect() {
+        return disconnected ? Status.OK : connected();
+    }
+
+    /** With the lock held, when all that was sent before has left. */
+    int disconnect(boolean reuse) {
+        if (sendTurnTaken() || unsent != null) {
+            return Status.WOULD_BLOCK;
+        }
+        if (!disconnected && !kernelClosed) {
+            disconnected = true;
+            if (!sendShut || finPending) {
+                sendShut = true;
+                finPending = false;
+                kernel.shutdownSend();
+            }
+        }
+        return reuse && !kernelClosed ? renew() : Status.OK;
+    }
+
+    /** A140: the socket is as if it were new, but for its port and its options; the kernel socket is. */
+    private int renew() {
+        TransportSocket old = kernel;
+        replaceKernel();
+        if (kernel == old) {
+            return Status.NO_BUFFERS;
+        }
+        broken = Status.OK;
+        connectError = Status.OK;
+        receiveShut = false;
+        sendShut = false;
+        disconnected = false;
+        connectedEx = false;
+        acceptedFrom = null;
+        connectedByUs = false;
+        urgent = null;
+        kernelBlocks = true;
+        become(bound != null ? StreamState.BOUND : StreamState.OPEN);
+        return Status.OK;
+    }
+
+    @Override
+    int localName(Endpoint out) {
+        return acceptedFrom != null ? Status.INVALID : super.localName(out); // A121
     }
 
     private static void abort(TransportSocket kernel) {
@@ -187,7 +365,7 @@ final class StreamSocket extends AfdSocket {
     }
 
     /** Another thread may have seen the end of the connect first. */
-    private int connectStatus() {
+    int connectStatus() {
         lock.lock();
         try {
             pollConnect();
@@ -203,11 +381,14 @@ final class StreamSocket extends AfdSocket {
 
     private int startConnect(@Nullable Endpoint to) {
         pollConnect();
+        if (accepting != null) {
+            return Status.INVALID; // A108
+        }
         switch (state) {
             case LISTENING:
                 return Status.INVALID; // S077
             case CONNECTING:
-                return Status.ALREADY; // S094
+                return connectingEx ? Status.INVALID : Status.ALREADY; // A128, S094
             case CONNECTED:
                 return Status.IS_CONNECTED; // S096
             default:
@@ -239,10 +420,13 @@ final class StreamSocket extends AfdSocket {
         if (status == Status.OK) {
             connectedAt = System.nanoTime();
             connectedByUs = true;
+            connectedEx = connectingEx;
+            connectingEx = false;
             become(StreamState.CONNECTED);
             tellConnect(0);
         } else if (status != Status.WOULD_BLOCK) {
             connectError = status;
+            connectingEx = false;
             replaceKernel();
             become(bound != null ? StreamState.BOUND : StreamState.OPEN);
             tellConnect(-status);
@@ -273,15 +457,8 @@ final class StreamSocket extends AfdSocket {
         } catch (TransportException e) {
             return; // out of descriptors: the old one stays, and the next call tells what is wrong with it
         }
-        fresh.listener(this);
-        kernel = fresh;
-        wakeWaiters(); // a thread blocked in connect waits on the old one
-        for (Option option : Option.values()) {
-            if (option.kernel != null && isSet(option)) {
-                apply(option, value(option));
-            }
-        }
-        kernelGoes(old);
+        takeKernel(fresh);
+        applyOptions();
         BindTable.Entry entry = bound;
         if (entry == null) {
             old.close();
@@ -290,12 +467,34 @@ final class StreamSocket extends AfdSocket {
         }
     }
 
+    /** With the lock held: the kernel socket is another one, and is to have what the program has set. */
+    private void applyOptions() {
+        for (Option option : Option.values()) {
+            if (option.kernel != null && isSet(option)) {
+                apply(option, value(option));
+            }
+        }
+    }
+
+    /** With the lock held. @return the kernel socket that was there before */
+    private TransportSocket takeKernel(TransportSocket fresh) {
+        TransportSocket old = kernel;
+        fresh.listener(this);
+        kernelGoes(old);
+        kernel = fresh;
+        if (operations != null) {
+            fresh.stayNonBlocking();
+        }
+        wakeWaiters(); // a thread blocked in connect waits on the old one
+        return old;
+    }
+
     @Override
     int peerName(Endpoint out) {
         lock.lock();
         try {
             pollConnect();
-            if (state != StreamState.CONNECTED) {
+            if (state != StreamState.CONNECTED || acceptedFrom != null || connectedEx) { // A121, A132
                 return Status.NOT_CONNECTED;
             }
             out.copyFrom(peer);
@@ -1207,7 +1406,7 @@ final class StreamSocket extends AfdSocket {
         if (how != SHUT_RECEIVE && how != SHUT_SEND && how != SHUT_BOTH) {
             return Status.INVALID;
         }
-        int status = connected();
+        int status = acceptedFrom != null || connectedEx ? Status.NOT_CONNECTED : connected(); // A121, A132
         if (status != Status.OK) {
             return status; // S078, S124
         }

@@ -13,7 +13,9 @@ import java.util.Set;
  *    │               │ ▲
  *    └──connect──┐ connect │ refused, timed out (back to OPEN when it was never bound)
  *                ▼   ▼ │
- *              CONNECTING ──▶ CONNECTED ◀── accept
+ *              CONNECTING ──▶ CONNECTED ◀── accept; AcceptEx from OPEN
+ *                                │
+ *        OPEN, BOUND ◀───────────┘ DisconnectEx with TF_REUSE_SOCKET
  * </pre>
  *
  * What ends a connection (shutdown in either direction, a reset) is kept beside it: such a socket is still connected to
@@ -27,11 +29,11 @@ enum StreamState {
     CONNECTED;
 
     private static final Map<StreamState, Set<StreamState>> NEXT = new EnumMap<>(Map.of(
-            OPEN, EnumSet.of(BOUND, CONNECTING),
+            OPEN, EnumSet.of(BOUND, CONNECTING, CONNECTED),
             BOUND, EnumSet.of(LISTENING, CONNECTING),
             LISTENING, EnumSet.noneOf(StreamState.class),
             CONNECTING, EnumSet.of(CONNECTED, BOUND, OPEN),
-            CONNECTED, EnumSet.noneOf(StreamState.class)));
+            CONNECTED, EnumSet.of(OPEN, BOUND)));
 
     boolean mayBecome(StreamState next) {
         return NEXT.getOrDefault(this, Set.of()).contains(next);

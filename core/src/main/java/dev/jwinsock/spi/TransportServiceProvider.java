@@ -114,6 +114,44 @@ public interface TransportServiceProvider {
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
 
     /**
+     * AcceptEx; {@code acceptor} is a socket of this provider, too.
+     *
+     * @return IO_PENDING, or why it cannot begin
+     */
+    int acceptEx(
+            SOCKET listener,
+            SOCKET acceptor,
+            ByteBuffer buffer,
+            int dataLength,
+            int localLength,
+            int remoteLength,
+            OVERLAPPED overlapped);
+
+    /** ConnectEx. @return IO_PENDING, or why it cannot begin */
+    int connectEx(SOCKET s, @Nullable sockaddr name, int namelen, ByteBuffer first, OVERLAPPED overlapped);
+
+    /** DisconnectEx. @return IO_PENDING, or why it cannot begin; without {@code overlapped} the result */
+    int disconnectEx(SOCKET s, boolean reuse, @Nullable OVERLAPPED overlapped);
+
+    /** SO_UPDATE_ACCEPT_CONTEXT, or SO_UPDATE_CONNECT_CONTEXT without a listening socket. */
+    int updateContext(SOCKET s, @Nullable SOCKET listener);
+
+    /** An ioctl that ws2 has carried out itself is told as done (A163). */
+    int finish(SOCKET s, OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+
+    /** The overlapped form of WSPIoctl. */
+    int WSPIoctl(
+            SOCKET s,
+            int code,
+            byte @Nullable [] in,
+            int inLength,
+            byte @Nullable [] out,
+            int outLength,
+            IntRef returned,
+            OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+
+    /**
      * CancelIoEx and CancelIo.
      *
      * @param overlapped the operation to cancel; null: all

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * (SOCKET_ERROR or INVALID_SOCKET and the thread's last error; success stores 0).
  */
 public final class Sockets {
+    private static final int SOL_SOCKET = 0xffff;
+    private static final int UPDATE_ACCEPT_CONTEXT = 0x700B;
+    private static final int UPDATE_CONNECT_CONTEXT = 0x7010;
+    private static final int HANDLE_SIZE = 8;
     private static final int FROM_PROTOCOL_INFO = -1;
     private static final int BEST_EFFORT = 1; // SERVICETYPE_BESTEFFORT; 0 is no traffic
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
@@ -411,7 +415,62 @@ public final class Sockets {
 
     public static int setsockopt(@Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
         SocketHandle h = handle(s);
-        return h == null ? -1 : LastError.result(h.provider().WSPSetSockOpt(h, level, optname, optval, optlen));
+        if (h == null) {
+            return -1;
+        }
+        // A132: the value does not count
+        return LastError.result(
+                level == SOL_SOCKET && optname == UPDATE_CONNECT_CONTEXT
+                        ? h.provider().updateContext(h, null)
+                        : h.provider().WSPSetSockOpt(h, level, optname, optval, optlen));
+    }
+
+    /** setsockopt of SO_UPDATE_ACCEPT_CONTEXT, whose value is a socket. */
+    public static int setsockopt(@Nullable SOCKET s, int level, int optname, @Nullable SOCKET optval, int optlen) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        if (level != SOL_SOCKET || optname != UPDATE_ACCEPT_CONTEXT) {
+            return LastError.result(Status.NO_PROTOCOL_OPTION);
+        }
+        if (optval == null || optlen < HANDLE_SIZE) {
+            return LastError.result(Status.FAULT);
+        }
+        if (!(optval instanceof SocketHandle listener) || listener.provider() != h.provider()) {
+            return LastError.result(Status.NOT_SOCKET);
+        }
+        return LastError.result(h.provider().updateContext(h, listener));
+    }
+
+    /** WSAIoctl with buffers of bytes. */
+    public static int ioctl(
+            @Nullable SOCKET s,
+            int code,
+            byte @Nullable [] in,
+            int inLength,
+            byte @Nullable [] out,
+            int outLength,
+            @Nullable IntRef returned,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        if (inLength < 0
+                || outLength < 0
+                || in != null && inLength > in.length
+                || out != null && outLength > out.length) {
+            return LastError.result(Status.FAULT);
+        }
+        if (overlapped == null) {
+            return LastError.result(
+                    Math.min(0, h.provider().WSPIoctl(h, code, in, inLength, out, outLength, returned)));
+        }
+        IntRef count = returned == null ? new IntRef() : returned;
+        int status = h.provider().WSPIoctl(h, code, in, inLength, out, outLength, count, overlapped, routine);
+        return LastError.result(Math.min(0, status));
     }
 
     /** select: the sets hold sockets of one provider only ("Multiple Provider Restrictions on Select"). */

@@ -76,6 +76,16 @@ abstract class OverlappedScene extends EventScene {
         return io;
     }
 
+    /** A receive of what is coming or is there already. */
+    static Io startedReceive(SOCKET s, int room) {
+        Io io = new Io(room);
+        int result = receive(s, io);
+        assertThat(result == 0 || WSAGetLastError() == WSA_IO_PENDING)
+                .as("last error %d", WSAGetLastError())
+                .isTrue();
+        return io;
+    }
+
     static void sendText(SOCKET s, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         expectCount(bytes.length, dev.jwinsock.Winsock2.send(s, bytes, bytes.length, 0));

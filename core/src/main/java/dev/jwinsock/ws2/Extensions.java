@@ -1,0 +1,179 @@
+package dev.jwinsock.ws2;
+
+import dev.jwinsock.GUID;
+import dev.jwinsock.IntRef;
+import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
+import dev.jwinsock.OVERLAPPED;
+import dev.jwinsock.Ref;
+import dev.jwinsock.SOCKET;
+import dev.jwinsock.sockaddr;
+import dev.jwinsock.spi.AcceptBlocks;
+import dev.jwinsock.spi.SocketHandle;
+import dev.jwinsock.transport.Status;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of mswsock.h in the C contract: BOOL and the last error. */
+public final class Extensions {
+    private static final int GET_EXTENSION_FUNCTION_POINTER = 0xC8000006;
+    private static final int REUSE_SOCKET = 2;
+    private static final int POINTER_SIZE = 8;
+    private static final int GUID_SIZE = 16;
+    private static final int INVALID_PARAMETER = -87;
+
+    private Extensions() {}
+
+    private static @Nullable SocketHandle handle(@Nullable SOCKET s) {
+        return s instanceof SocketHandle h && h.provider().isOpen(h) ? h : null;
+    }
+
+    /** AcceptEx. */
+    public static boolean accept(
+            @Nullable SOCKET listener,
+            @Nullable SOCKET acceptor,
+            @Nullable ByteBuffer buffer,
+            int dataLength,
+            int localLength,
+            int remoteLength,
+            @Nullable OVERLAPPED overlapped) {
+        if (!Startup.started()) {
+            return done(Status.NOT_INITIALISED);
+        }
+        if (overlapped == null) {
+            return done(INVALID_PARAMETER); // A103
+        }
+        SocketHandle listening = handle(listener);
+        SocketHandle accepting = handle(acceptor);
+        if (listening == null || accepting == null || listening.provider() != accepting.provider()) {
+            return done(Status.NOT_SOCKET);
+        }
+        if (remoteLength <= 0 || buffer == null || buffer.isReadOnly() || dataLength < 0 || localLength < 0) {
+            return done(Status.FAULT); // A103, A104
+        }
+        if ((long) dataLength + localLength + remoteLength > buffer.remaining()) {
+            return done(Status.FAULT);
+        }
+        return done(listening
+                .provider()
+                .acceptEx(listening, accepting, buffer, dataLength, localLength, remoteLength, overlapped));
+    }
+
+    /** GetAcceptExSockaddrs. */
+    public static void acceptedAddresses(
+            ByteBuffer buffer,
+            int dataLength,
+            int localLength,
+            int remoteLength,
+            @Nullable Ref<sockaddr> local,
+            @Nullable IntRef localSize,
+            @Nullable Ref<sockaddr> remote,
+            @Nullable IntRef remoteSize) {
+        int start = buffer.position();
+        put(AcceptBlocks.read(buffer, start + dataLength, localLength), local, localSize);
+        put(AcceptBlocks.read(buffer, start + dataLength + localLength, remoteLength), remote, remoteSize);
+    }
+
+    private static void put(@Nullable sockaddr address, @Nullable Ref<sockaddr> to, @Nullable IntRef size) {
+        if (to != null) {
+            to.value = address;
+        }
+        if (size != null) {
+            size.value = address == null ? 0 : address.sizeof();
+        }
+    }
+
+    /** ConnectEx. */
+    public static boolean connect(
+            @Nullable SOCKET s,
+            @Nullable sockaddr name,
+            int namelen,
+            @Nullable ByteBuffer first,
+            int firstLength,
+            @Nullable OVERLAPPED overlapped) {
+        if (!Startup.started()) {
+            return done(Status.NOT_INITIALISED);
+        }
+        if (overlapped == null) {
+            return done(INVALID_PARAMETER); // A123
+        }
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return done(Status.NOT_SOCKET);
+        }
+        if (first != null && (firstLength < 0 || firstLength > first.remaining())) {
+            return done(Status.FAULT);
+        }
+        ByteBuffer data =
+                first == null ? ByteBuffer.allocate(0) : first.duplicate().limit(first.position() + firstLength);
+        return done(h.provider().connectEx(h, name, namelen, data, overlapped));
+    }
+
+    /** DisconnectEx. */
+    public static boolean disconnect(@Nullable SOCKET s, @Nullable OVERLAPPED overlapped, int flags, int reserved) {
+        if (!Startup.started()) {
+            return done(Status.NOT_INITIALISED);
+        }
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return done(Status.NOT_SOCKET);
+        }
+        if ((flags & ~REUSE_SOCKET) != 0 || reserved != 0) {
+            return done(Status.INVALID); // A140
+        }
+        return done(h.provider().disconnectEx(h, flags == REUSE_SOCKET, overlapped));
+    }
+
+    private static boolean done(int status) {
+        if (status >= 0) {
+            LastError.set(0);
+            return true;
+        }
+        LastError.set(-status);
+        return false;
+    }
+
+    /**
+     * SIO_GET_EXTENSION_FUNCTION_POINTER.
+     *
+     * @param functions what there is
+     */
+    public static <T> int functionPointer(
+            @Nullable SOCKET s,
+            int code,
+            @Nullable GUID wanted,
+            int inLength,
+            @Nullable Ref<T> out,
+            int outLength,
+            @Nullable IntRef returned,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
+            Map<String, Supplier<?>> functions) {
+        if (!Startup.started()) {
+            return LastError.result(Status.NOT_INITIALISED);
+        }
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return LastError.result(Status.NOT_SOCKET);
+        }
+        if (code != GET_EXTENSION_FUNCTION_POINTER) {
+            return LastError.result(Status.OPERATION_NOT_SUPPORTED);
+        }
+        if (wanted == null || inLength < GUID_SIZE || out == null || outLength < POINTER_SIZE || returned == null) {
+            return LastError.result(Status.FAULT);
+        }
+        Supplier<?> found = functions.get(wanted.toString());
+        if (found == null) {
+            return LastError.result(Status.INVALID);
+        }
+        @SuppressWarnings("unchecked") // a void * in C: the caller says what it is
+        T function = (T) found.get();
+        out.value = function;
+        returned.value = POINTER_SIZE;
+        if (overlapped == null) {
+            return LastError.result(Status.OK);
+        }
+        return LastError.result(h.provider().finish(h, overlapped, routine));
+    }
+}
