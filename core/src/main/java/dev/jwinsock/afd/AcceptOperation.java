@@ -48,6 +48,16 @@ final class AcceptOperation extends Operation {
         if (status != Status.OK || kernel == null) {
             return status;
         }
+        // In one go: who closes the accepting socket finds it waiting here, or there
+        acceptor.lock.lock();
+        try {
+            return acceptedInto(kernel);
+        } finally {
+            acceptor.lock.unlock();
+        }
+    }
+
+    private int acceptedInto(TransportSocket kernel) {
         if (!acceptor.adopt(kernel, accepted.peer, listener)) {
             return Status.OPERATION_ABORTED; // closed a moment ago (A117)
         }
