@@ -2,6 +2,7 @@ package dev.jwinsock;
 
 import dev.jwinsock.ws2.Extensions;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,9 @@ public final class Mswsock {
             WSAID_ACCEPTEX.toString(), () -> (LPFN_ACCEPTEX) Mswsock::AcceptEx,
             WSAID_CONNECTEX.toString(), () -> (LPFN_CONNECTEX) Mswsock::ConnectEx,
             WSAID_DISCONNECTEX.toString(), () -> (LPFN_DISCONNECTEX) Mswsock::DisconnectEx,
-            WSAID_GETACCEPTEXSOCKADDRS.toString(), () -> (LPFN_GETACCEPTEXSOCKADDRS) Mswsock::GetAcceptExSockaddrs);
+            WSAID_GETACCEPTEXSOCKADDRS.toString(), () -> (LPFN_GETACCEPTEXSOCKADDRS) Mswsock::GetAcceptExSockaddrs,
+            WSAID_TRANSMITFILE.toString(), () -> (LPFN_TRANSMITFILE) Mswsock::TransmitFile,
+            WSAID_TRANSMITPACKETS.toString(), () -> (LPFN_TRANSMITPACKETS) Mswsock::TransmitPackets);
 
     private Mswsock() {}
 
@@ -159,5 +162,55 @@ public final class Mswsock {
     public static boolean DisconnectEx(
             @Nullable SOCKET s, @Nullable OVERLAPPED lpOverlapped, int dwFlags, int dwReserved) {
         return Extensions.disconnect(s, lpOverlapped, dwFlags, dwReserved);
+    }
+
+    /**
+     * C: {@code BOOL TransmitFile(SOCKET hSocket, HANDLE hFile, DWORD nNumberOfBytesToWrite, DWORD nNumberOfBytesPerSend,
+     * LPOVERLAPPED lpOverlapped, LPTRANSMIT_FILE_BUFFERS lpTransmitBuffers, DWORD dwReserved)}. Sends a file between two
+     * buffers, by the kernel where it can, in one operation. With lpOverlapped it pends and takes the place in the file from
+     * there; without it blocks, and takes the channel's position, which advances (A148). A file that ends earlier ends the
+     * transfer: what there was is sent.
+     *
+     * <p>Errors: WSAENOTSOCK; WSAENOTCONN; WSAESHUTDOWN; WSAEFAULT for a length beyond a buffer; WSAEINVAL for other flags;
+     * ERROR_IO_PENDING. A file that is closed or cannot be read fails the operation with ERROR_INVALID_HANDLE. Specification:
+     * "TransmitFile function".
+     *
+     * @param hFile null: only the buffers
+     * @param nNumberOfBytesToWrite 0: to the end of the file
+     * @param nNumberOfBytesPerSend a hint, not used
+     * @param dwReserved TF_DISCONNECT, TF_REUSE_SOCKET (as {@link #DisconnectEx}, A150); TF_WRITE_BEHIND,
+     *     TF_USE_DEFAULT_WORKER, TF_USE_SYSTEM_THREAD and TF_USE_KERNEL_APC change nothing
+     */
+    public static boolean TransmitFile(
+            @Nullable SOCKET hSocket,
+            @Nullable FileChannel hFile,
+            int nNumberOfBytesToWrite,
+            int nNumberOfBytesPerSend,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable TRANSMIT_FILE_BUFFERS lpTransmitBuffers,
+            int dwReserved) {
+        return Extensions.transmit(hSocket, hFile, nNumberOfBytesToWrite, lpOverlapped, lpTransmitBuffers, dwReserved);
+    }
+
+    /**
+     * C: {@code BOOL TransmitPackets(SOCKET hSocket, LPTRANSMIT_PACKETS_ELEMENT lpPacketArray, DWORD nElementCount, DWORD
+     * nSendSize, LPOVERLAPPED lpOverlapped, DWORD dwFlags)}. Sends pieces of memory and of files in the order of the array, in
+     * one operation (A150). With lpOverlapped it pends, without it blocks.
+     *
+     * <p>Errors: as {@link #TransmitFile}; WSAEINVAL for an element that is neither memory nor a file. Specification:
+     * "LPFN_TRANSMITPACKETS callback function".
+     *
+     * @param nSendSize a hint, not used
+     * @param dwFlags TP_DISCONNECT, TP_REUSE_SOCKET; TP_USE_DEFAULT_WORKER, TP_USE_SYSTEM_THREAD and TP_USE_KERNEL_APC
+     *     change nothing
+     */
+    public static boolean TransmitPackets(
+            @Nullable SOCKET hSocket,
+            @Nullable TRANSMIT_PACKETS_ELEMENT @Nullable [] lpPacketArray,
+            int nElementCount,
+            int nSendSize,
+            @Nullable OVERLAPPED lpOverlapped,
+            int dwFlags) {
+        return Extensions.transmit(hSocket, lpPacketArray, nElementCount, lpOverlapped, dwFlags);
     }
 }

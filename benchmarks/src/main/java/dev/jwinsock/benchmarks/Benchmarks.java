@@ -63,7 +63,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--shape",
             split = ",",
             paramLabel = "SHAPE",
-            description = "TCP_RR, TCP_STREAM, TCP_CRR, UDP_RR, ECHO_100, POLL_1000 (default: all).")
+            description = "TCP_RR, TCP_STREAM, TCP_CRR, UDP_RR, ECHO_100, POLL_1000, FILE_STREAM (default: all).")
     private List<Shape> shapes = List.of(Shape.values());
 
     @Option(
@@ -80,7 +80,7 @@ public final class Benchmarks implements Callable<Integer> {
             paramLabel = "STYLE",
             description =
                     "blocking, virtual (blocking calls on virtual threads, JDK 21 and later); poll, select, event:"
-                            + " ECHO_100 and POLL_1000 only; port: ECHO_100 only (default: all).")
+                            + " ECHO_100 and POLL_1000 only; port: ECHO_100 and FILE_STREAM only (default: all).")
     private List<Style> styles = List.of(Style.values());
 
     @Option(

@@ -14,6 +14,7 @@ import dev.jwinsock.fd_set;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.CompletionPort;
 import dev.jwinsock.spi.SocketHandle;
+import dev.jwinsock.spi.TransmitPart;
 import dev.jwinsock.spi.TransportServiceProvider;
 import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.timeval;
@@ -420,6 +421,30 @@ public final class BaseProvider implements TransportServiceProvider {
             return overlapped == null
                     ? operations.perform(operation, stream::mayDisconnect)
                     : operations.submit(operation, false, overlapped, null, stream::mayDisconnect);
+        });
+    }
+
+    @Override
+    public int transmit(
+            SOCKET s, List<TransmitPart> parts, boolean disconnect, boolean reuse, @Nullable OVERLAPPED overlapped) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null) {
+            return Status.NOT_INITIALISED;
+        }
+        return on(s, socket -> {
+            Operations operations = socket.operations(ws2);
+            if (!(socket instanceof StreamSocket stream)) {
+                int status = socket.maySend(0, null);
+                int why = status == Status.OK ? Status.OPERATION_NOT_SUPPORTED : status;
+                return overlapped == null ? why : operations.refuse(overlapped, why);
+            }
+            TransmitOperation.End end = reuse
+                    ? TransmitOperation.End.REUSE
+                    : disconnect ? TransmitOperation.End.DISCONNECT : TransmitOperation.End.GOES_ON;
+            TransmitOperation operation = new TransmitOperation(operations, stream, parts, end);
+            return overlapped == null
+                    ? operations.perform(operation, () -> stream.maySend(0, null))
+                    : operations.submit(operation, false, overlapped, null, () -> stream.maySend(0, null));
         });
     }
 

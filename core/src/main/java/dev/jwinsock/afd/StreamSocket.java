@@ -11,6 +11,7 @@ import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -1181,6 +1182,28 @@ final class StreamSocket extends AfdSocket {
                     ? sendUrgentNow(one, many)
                     : one != null ? kernel.send(one) : kernel.send(many, 0, many.length);
             return n >= 0 || n == Status.WOULD_BLOCK ? n : broke(n);
+        } finally {
+            sendTurn.unlock();
+        }
+    }
+
+    /** With the lock held: as {@link #sendNow}, from a file. @return 0 at the end of the file */
+    int sendFileNow(FileChannel file, long position, long count) {
+        if (!sendTurn.tryLock()) {
+            return Status.WOULD_BLOCK;
+        }
+        try {
+            if (unsent != null) {
+                flush();
+            }
+            if (broken != Status.OK) {
+                return broken;
+            }
+            if (unsent != null) {
+                return Status.WOULD_BLOCK;
+            }
+            int n = kernel.sendFile(file, position, count);
+            return n >= 0 || n == Status.WOULD_BLOCK || n == Status.INVALID_HANDLE ? n : broke(n);
         } finally {
             sendTurn.unlock();
         }

@@ -86,6 +86,8 @@ public final class NtStatus {
                 STORED.put(row[1], row[0]);
             }
         }
+        // Winsock has no name of its own for a handle that is no socket, such as a file's
+        STORED.put(Status.INVALID_HANDLE, 0xC0000008);
     }
 
     private NtStatus() {}

@@ -133,6 +133,15 @@ public interface TransportServiceProvider {
     /** DisconnectEx. @return IO_PENDING, or why it cannot begin; without {@code overlapped} the result */
     int disconnectEx(SOCKET s, boolean reuse, @Nullable OVERLAPPED overlapped);
 
+    /**
+     * TransmitFile and TransmitPackets.
+     *
+     * @param parts the provider may move the positions of their memory
+     * @return IO_PENDING, or why it cannot begin; without {@code overlapped} the bytes sent
+     */
+    int transmit(
+            SOCKET s, List<TransmitPart> parts, boolean disconnect, boolean reuse, @Nullable OVERLAPPED overlapped);
+
     /** SO_UPDATE_ACCEPT_CONTEXT, or SO_UPDATE_CONNECT_CONTEXT without a listening socket. */
     int updateContext(SOCKET s, @Nullable SOCKET listener);
 

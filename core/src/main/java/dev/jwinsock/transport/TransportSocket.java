@@ -1,6 +1,7 @@
 package dev.jwinsock.transport;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,15 @@ public interface TransportSocket {
     int send(ByteBuffer from);
 
     int send(ByteBuffer[] from, int offset, int count);
+
+    /**
+     * Sends a piece of a file on a stream, in the kernel where it can.
+     *
+     * @param count at most
+     * @return bytes taken ({@code > 0}), 0 at the end of the file, WOULD_BLOCK, INVALID_HANDLE when the file is closed or
+     *     cannot be read, …
+     */
+    int sendFile(FileChannel file, long position, long count);
 
     /**
      * Sends one datagram.

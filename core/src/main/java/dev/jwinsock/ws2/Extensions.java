@@ -6,11 +6,18 @@ import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
+import dev.jwinsock.TRANSMIT_FILE_BUFFERS;
+import dev.jwinsock.TRANSMIT_PACKETS_ELEMENT;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.AcceptBlocks;
 import dev.jwinsock.spi.SocketHandle;
+import dev.jwinsock.spi.TransmitPart;
 import dev.jwinsock.transport.Status;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** The functions of mswsock.h in the C contract: BOOL and the last error. */
 public final class Extensions {
     private static final int GET_EXTENSION_FUNCTION_POINTER = 0xC8000006;
+    private static final int DISCONNECT = 1;
     private static final int REUSE_SOCKET = 2;
+    /** With TF_WRITE_BEHIND and the three ways to use threads, which are all the same here. */
+    private static final int TRANSMIT_FLAGS = DISCONNECT | REUSE_SOCKET | 4 | 0x10 | 0x20;
+
+    private static final int MEMORY = 1;
+    private static final int FILE = 2;
     private static final int POINTER_SIZE = 8;
     private static final int GUID_SIZE = 16;
     private static final int INVALID_PARAMETER = -87;
@@ -123,6 +136,125 @@ public final class Extensions {
             return done(Status.INVALID); // A140
         }
         return done(h.provider().disconnectEx(h, flags == REUSE_SOCKET, overlapped));
+    }
+
+    /** TransmitFile. */
+    public static boolean transmit(
+            @Nullable SOCKET s,
+            @Nullable FileChannel file,
+            int count,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable TRANSMIT_FILE_BUFFERS buffers,
+            int flags) {
+        SocketHandle h = Startup.started() ? handle(s) : null;
+        if (h == null) {
+            return done(Startup.started() ? Status.NOT_SOCKET : Status.NOT_INITIALISED);
+        }
+        if ((flags & ~TRANSMIT_FLAGS) != 0 || count < 0) {
+            return done(Status.INVALID);
+        }
+        ByteBuffer head = view(buffers == null ? null : buffers.Head, buffers == null ? 0 : buffers.HeadLength);
+        ByteBuffer tail = view(buffers == null ? null : buffers.Tail, buffers == null ? 0 : buffers.TailLength);
+        if (head == null || tail == null) {
+            return done(Status.FAULT);
+        }
+        List<TransmitPart> parts = new ArrayList<>();
+        parts.add(TransmitPart.of(head));
+        long start = 0;
+        if (file != null) {
+            try {
+                start = overlapped == null
+                        ? file.position()
+                        : (long) overlapped.OffsetHigh << 32 | Integer.toUnsignedLong(overlapped.Offset);
+            } catch (IOException e) {
+                return done(Status.INVALID_HANDLE);
+            }
+            parts.add(TransmitPart.of(file, start, count == 0 ? Long.MAX_VALUE : count));
+        }
+        parts.add(TransmitPart.of(tail));
+        int status =
+                h.provider().transmit(h, parts, (flags & DISCONNECT) != 0, (flags & REUSE_SOCKET) != 0, overlapped);
+        if (status >= 0 && file != null) {
+            advance(file, start, Math.min(count == 0 ? Long.MAX_VALUE : count, Long.MAX_VALUE - start));
+        }
+        return done(status);
+    }
+
+    /** A148: the position is behind what has been sent. */
+    private static void advance(FileChannel file, long start, long count) {
+        try {
+            file.position(Math.max(start, Math.min(file.size(), start + count)));
+        } catch (IOException e) {
+            // Closed meanwhile: there is no position any more
+            assert e != null;
+        }
+    }
+
+    /** TransmitPackets. */
+    public static boolean transmit(
+            @Nullable SOCKET s,
+            @Nullable TRANSMIT_PACKETS_ELEMENT @Nullable [] elements,
+            int count,
+            @Nullable OVERLAPPED overlapped,
+            int flags) {
+        SocketHandle h = Startup.started() ? handle(s) : null;
+        if (h == null) {
+            return done(Startup.started() ? Status.NOT_SOCKET : Status.NOT_INITIALISED);
+        }
+        if ((flags & ~TRANSMIT_FLAGS) != 0 || count < 0) {
+            return done(Status.INVALID);
+        }
+        if (count > 0 && (elements == null || elements.length < count)) {
+            return done(Status.FAULT);
+        }
+        List<TransmitPart> parts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            TRANSMIT_PACKETS_ELEMENT element = elements == null ? null : elements[i];
+            TransmitPart part = element == null ? null : part(element);
+            if (part == null) {
+                return done(element == null || (element.dwElFlags & MEMORY) != 0 ? Status.FAULT : Status.INVALID);
+            }
+            parts.add(part);
+        }
+        return done(
+                h.provider().transmit(h, parts, (flags & DISCONNECT) != 0, (flags & REUSE_SOCKET) != 0, overlapped));
+    }
+
+    private static @Nullable TransmitPart part(TRANSMIT_PACKETS_ELEMENT element) {
+        switch (element.dwElFlags & (MEMORY | FILE)) {
+            case MEMORY -> {
+                ByteBuffer view = view(element.pBuffer, element.cLength);
+                return view == null ? null : TransmitPart.of(view);
+            }
+            case FILE -> {
+                FileChannel file = element.hFile;
+                if (file == null || element.cLength < 0) {
+                    return null;
+                }
+                long length = element.cLength == 0 ? Long.MAX_VALUE : element.cLength;
+                long start = element.nFileOffset;
+                if (start < 0) {
+                    try {
+                        start = file.position();
+                    } catch (IOException e) {
+                        return null;
+                    }
+                    advance(file, start, Math.min(length, Long.MAX_VALUE - start));
+                }
+                return TransmitPart.of(file, start, length);
+            }
+            default -> {
+                return null;
+            }
+        }
+    }
+
+    /** @return null when the length goes beyond the memory */
+    private static @Nullable ByteBuffer view(@Nullable ByteBuffer memory, int length) {
+        if (memory == null) {
+            return length == 0 ? ByteBuffer.allocate(0) : null;
+        }
+        return length < 0 || length > memory.remaining() ? null : memory.slice(memory.position(), length);
     }
 
     private static boolean done(int status) {

@@ -47,7 +47,9 @@ class BlockingImplementation implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return (style == Style.BLOCKING || style == Style.VIRTUAL) && shape != Shape.POLL_1000;
+        return (style == Style.BLOCKING || style == Style.VIRTUAL)
+                && shape != Shape.POLL_1000
+                && shape != Shape.FILE_STREAM;
     }
 
     @Override
@@ -69,7 +71,7 @@ class BlockingImplementation implements Implementation {
                 case TCP_CRR -> tcpConnectRequestResponse(sockets, measurement);
                 case UDP_RR -> udpRequestResponse(sockets, measurement);
                 case ECHO_100 -> echo(sockets, measurement);
-                case POLL_1000 -> throw new IllegalArgumentException("no blocking calls poll");
+                case POLL_1000, FILE_STREAM -> throw new IllegalArgumentException("no blocking calls do this");
             };
         }
     }

@@ -35,7 +35,7 @@ final class CProgram implements Implementation {
     @Override
     public boolean supports(Shape shape, Style style) {
         // One poll(2) is what select, WSAPoll and the waits for event objects are compared with.
-        return shape == Shape.POLL_1000 ? style.isReadiness() : style == Style.BLOCKING;
+        return shape == Shape.POLL_1000 ? style.isReadiness() : style == Style.BLOCKING && shape != Shape.FILE_STREAM;
     }
 
     @Override

@@ -17,7 +17,7 @@ final class JwinsockImplementation extends BlockingImplementation {
     @Override
     public boolean supports(Shape shape, Style style) {
         return super.supports(shape, style)
-                || style == Style.PORT && shape == Shape.ECHO_100
+                || style == Style.PORT && (shape == Shape.ECHO_100 || shape == Shape.FILE_STREAM)
                 || style.isReadiness() && (shape == Shape.ECHO_100 || shape == Shape.POLL_1000);
     }
 
@@ -29,7 +29,9 @@ final class JwinsockImplementation extends BlockingImplementation {
         }
         try (JwinsockSockets started = new JwinsockSockets(transport)) {
             if (port) {
-                return started.portEcho(measurement);
+                return measurement.shape() == Shape.FILE_STREAM
+                        ? FileStream.jwinsock(measurement)
+                        : started.portEcho(measurement);
             }
             return measurement.shape() == Shape.POLL_1000
                     ? started.pollRounds(measurement)

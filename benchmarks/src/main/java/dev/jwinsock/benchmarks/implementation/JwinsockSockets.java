@@ -75,8 +75,7 @@ final class JwinsockSockets implements BlockingSockets {
 
     /** Fills both arrays with the ends of connections, non-blocking ones. */
     static void connectPairs(SOCKET[][] clients, SOCKET[][] servers) throws IOException {
-        SOCKET listener = bound(SOCK_STREAM, IPPROTO_TCP);
-        check("listen", Winsock2.listen(listener, 1));
+        SOCKET listener = listening();
         for (int g = 0; g < clients.length; g++) {
             for (int i = 0; i < clients[g].length; i++) {
                 SOCKET client = created(SOCK_STREAM, IPPROTO_TCP);
@@ -95,6 +94,13 @@ final class JwinsockSockets implements BlockingSockets {
             }
         }
         check("closesocket", closesocket(listener));
+    }
+
+    /** A socket that listens on a free port. */
+    static SOCKET listening() throws IOException {
+        SOCKET listener = bound(SOCK_STREAM, IPPROTO_TCP);
+        check("listen", Winsock2.listen(listener, 1));
+        return listener;
     }
 
     /** A reset: a thousand ports in TIME_WAIT after each measurement are soon all there are. */
@@ -132,7 +138,7 @@ final class JwinsockSockets implements BlockingSockets {
         return address;
     }
 
-    private static int portOf(SOCKET s) {
+    static int portOf(SOCKET s) {
         sockaddr_in address = new sockaddr_in();
         return getsockname(s, address, new IntRef(sizeof(address))) == 0 ? ntohs(address.sin_port) : SOCKET_ERROR;
     }

@@ -54,7 +54,11 @@ final class NettyImplementation implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return style == Style.BLOCKING && shape != Shape.POLL_1000 || style == Style.PORT && shape == Shape.ECHO_100;
+        return switch (style) {
+            case BLOCKING -> shape != Shape.POLL_1000 && shape != Shape.FILE_STREAM;
+            case PORT -> shape == Shape.ECHO_100 || shape == Shape.FILE_STREAM;
+            default -> false;
+        };
     }
 
     @Override
@@ -67,7 +71,9 @@ final class NettyImplementation implements Implementation {
         EventLoopGroup serverLoop = loop("server");
         EventLoopGroup clientLoop = loop("client");
         try {
-            return new Run(measurement, serverLoop, clientLoop).measure();
+            return measurement.shape() == Shape.FILE_STREAM
+                    ? FileStream.netty(measurement, transport, serverLoop)
+                    : new Run(measurement, serverLoop, clientLoop).measure();
         } finally {
             Future<?> serverEnd = serverLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             clientLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
@@ -103,7 +109,7 @@ final class NettyImplementation implements Implementation {
                 case TCP_CRR -> connectRequestResponse(listen(NettyEcho.Server::new, MESSAGE_READ));
                 case UDP_RR -> datagrams();
                 case ECHO_100 -> echo(listen(NettyEcho.Server::new, MESSAGE_READ));
-                case POLL_1000 -> throw new IllegalArgumentException("a pipeline does not poll");
+                case POLL_1000, FILE_STREAM -> throw new IllegalArgumentException("a pipeline does not poll");
             }
             if (!result.await(measurement.limitNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TimeoutException("the traffic has not ended");

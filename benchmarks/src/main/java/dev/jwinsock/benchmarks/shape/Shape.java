@@ -16,7 +16,9 @@ public enum Shape {
      * One thread waits for a thousand connections, ten of which have a byte for it, and reads these. The value is the
      * time of that: the sending of the bytes, by the same thread, is not counted.
      */
-    POLL_1000("us");
+    POLL_1000("us"),
+    /** One connection; a file of 16 MiB again and again, by the kernel where that can. */
+    FILE_STREAM("MB/s");
 
     /** How many connections {@link #ECHO_100} has. */
     public static final int CONNECTIONS = 100;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class KernelSocket implements TransportSocket {
     private static final int MAX_EMPTY_DATAGRAMS = 16;
 
     private final NativeTransport transport;
-    private final Platform platform;
+    final Platform platform;
     private final FdSocket socket;
     private final int fd;
     private final boolean ipv6;
@@ -412,6 +413,16 @@ final class KernelSocket implements TransportSocket {
             from.position(from.position() + n);
         }
         return n;
+    }
+
+    @Override
+    public int sendFile(FileChannel file, long position, long count) {
+        return platform.files().send(this, file, position, count);
+    }
+
+    /** O_NONBLOCK is off: only calls that say MSG_DONTWAIT do not block. */
+    boolean blocks() {
+        return blocks;
     }
 
     private int streamSend(long address, int length, boolean block) {

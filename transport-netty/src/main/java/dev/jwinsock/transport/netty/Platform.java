@@ -30,6 +30,7 @@ import java.util.Set;
  * @param nonBlocking ioctl that switches O_NONBLOCK, or 0 where there is no safe way to call it
  * @param soAvailable socket option in place of {@code available}
  * @param soUnsent socket option in place of {@code unsent}
+ * @param files sendfile(2)
  * @param bufferFactor how many times the asked-for buffer size SO_SNDBUF and SO_RCVBUF report
  */
 record Platform(
@@ -51,7 +52,8 @@ record Platform(
         int nonBlocking,
         int soAvailable,
         int soUnsent,
-        int bufferFactor) {
+        int bufferFactor,
+        FileSender files) {
 
     /** Where an option is found: the arguments of getsockopt. */
     record Option(int level, int name) {}
@@ -94,7 +96,8 @@ record Platform(
             0x5421,
             0,
             0,
-            2);
+            2,
+            new FileSender("io.netty.channel.epoll.LinuxSocket"));
 
     static final Platform MACOS = new Platform(
             ErrnoTable.MACOS,
@@ -117,7 +120,8 @@ record Platform(
             0,
             0x1020, // SO_NREAD
             0x1024, // SO_NWRITE
-            1);
+            1,
+            new FileSender("io.netty.channel.kqueue.BsdSocket"));
 
     private static Map<TransportOption, Option> linuxOptions() {
         Map<TransportOption, Option> map = new EnumMap<>(TransportOption.class);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,11 @@ final class NioDatagramSocket extends NioSocket {
             from.limit(from.position() + to.remaining());
         }
         to.put(from);
+    }
+
+    @Override
+    public int sendFile(FileChannel file, long position, long count) {
+        return Status.OPERATION_NOT_SUPPORTED;
     }
 
     @Override

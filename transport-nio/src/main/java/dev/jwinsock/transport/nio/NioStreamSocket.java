@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #listen} puts a ServerSocketChannel in its place.
  */
 final class NioStreamSocket extends NioSocket {
+    /** What one sendfile may send. */
+    private static final int FILE_CHUNK = 1 << 20;
+
     private volatile SocketChannel stream;
     private volatile @Nullable ServerSocketChannel server;
     private volatile boolean sendShutDown;
@@ -430,6 +434,28 @@ final class NioStreamSocket extends NioSocket {
             return n > 0 ? n : Status.WOULD_BLOCK;
         } catch (IOException | RuntimeException e) {
             return Failures.status(e, Status.CONNECTION_RESET);
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    @Override
+    public int sendFile(FileChannel file, long position, long count) {
+        if (sendShutDown) {
+            return Status.SHUT_DOWN;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!file.isOpen()) {
+                return Status.INVALID_HANDLE;
+            }
+            if (position >= file.size()) {
+                return 0;
+            }
+            int n = (int) file.transferTo(position, Math.min(count, FILE_CHUNK), stream);
+            return n > 0 ? n : Status.WOULD_BLOCK;
+        } catch (IOException | RuntimeException e) {
+            return file.isOpen() ? Failures.status(e, Status.CONNECTION_RESET) : Status.INVALID_HANDLE;
         } finally {
             restore(interrupted);
         }
