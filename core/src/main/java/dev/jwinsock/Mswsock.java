@@ -55,6 +55,8 @@ public final class Mswsock {
             WSAID_DISCONNECTEX.toString(), () -> (LPFN_DISCONNECTEX) Mswsock::DisconnectEx,
             WSAID_GETACCEPTEXSOCKADDRS.toString(), () -> (LPFN_GETACCEPTEXSOCKADDRS) Mswsock::GetAcceptExSockaddrs,
             WSAID_TRANSMITFILE.toString(), () -> (LPFN_TRANSMITFILE) Mswsock::TransmitFile,
+            WSAID_WSASENDMSG.toString(), () -> (LPFN_WSASENDMSG) Winsock2::WSASendMsg,
+            WSAID_WSARECVMSG.toString(), () -> (LPFN_WSARECVMSG) Mswsock::WSARecvMsg,
             WSAID_TRANSMITPACKETS.toString(), () -> (LPFN_TRANSMITPACKETS) Mswsock::TransmitPackets);
 
     private Mswsock() {}
@@ -212,5 +214,35 @@ public final class Mswsock {
             @Nullable OVERLAPPED lpOverlapped,
             int dwFlags) {
         return Extensions.transmit(hSocket, lpPacketArray, nElementCount, lpOverlapped, dwFlags);
+    }
+
+    /**
+     * C: {@code INT WSARecvMsg(SOCKET s, LPWSAMSG lpMsg, LPDWORD lpdwNumberOfBytesRecvd, LPWSAOVERLAPPED lpOverlapped,
+     * LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)}. Receives a message and its sender, as WSARecvFrom does; there
+     * are no control data yet.
+     *
+     * <p>Errors: those of {@code WSARecvFrom}; WSAEFAULT for a null message, or a null count without lpOverlapped;
+     * WSAEMSGSIZE with MSG_TRUNC in dwFlags for a message that is too long. Specification: "LPFN_WSARECVMSG (WSARecvMsg)
+     * function pointer".
+     */
+    public static int WSARecvMsg(
+            @Nullable SOCKET s,
+            @Nullable WSAMSG lpMsg,
+            @Nullable IntRef lpdwNumberOfBytesRecvd,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
+        return Extensions.receiveMessage(s, lpMsg, lpdwNumberOfBytesRecvd, lpOverlapped, lpCompletionRoutine);
+    }
+
+    /**
+     * C: {@code int WSARecvEx(SOCKET s, char *buf, int len, int *flags)}. As {@code recv}, but a message that is longer than
+     * the buffer is no error: MSG_PARTIAL is in the flags. The position advances by the result.
+     *
+     * <p>Errors: those of {@code recv} except WSAEMSGSIZE. Specification: "WSARecvEx function".
+     *
+     * @param flags in: as recv's; out: MSG_PARTIAL or 0
+     */
+    public static int WSARecvEx(@Nullable SOCKET s, @Nullable ByteBuffer buf, @Nullable IntRef flags) {
+        return Extensions.receive(s, buf, flags);
     }
 }

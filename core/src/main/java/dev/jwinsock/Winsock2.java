@@ -2,6 +2,7 @@ package dev.jwinsock;
 
 import dev.jwinsock.ws2.AddressText;
 import dev.jwinsock.ws2.AsyncResults;
+import dev.jwinsock.ws2.Connector;
 import dev.jwinsock.ws2.EventObject;
 import dev.jwinsock.ws2.Extensions;
 import dev.jwinsock.ws2.Handles;
@@ -639,7 +640,97 @@ public final class Winsock2 {
      * @return the new socket or INVALID_SOCKET
      */
     public static SOCKET accept(@Nullable SOCKET s, @Nullable sockaddr addr, @Nullable IntRef addrlen) {
-        return Sockets.accept(s, addr, addrlen);
+        return Sockets.accept(s, addr, addrlen, null, null);
+    }
+
+    /**
+     * C: {@code SOCKET WSAAccept(SOCKET s, struct sockaddr *addr, LPINT addrlen, LPCONDITIONPROC lpfnCondition, DWORD_PTR
+     * dwCallbackData)}. As {@link #accept}, for the connections that the condition function accepts. One that it rejects is
+     * reset; one that it defers waits on and is offered again by the next call. The peer is connected before it is asked:
+     * the kernel cannot be made to wait (A156). An exception of the function is thrown on, and the connection deferred.
+     *
+     * <p>Errors: those of {@code accept}; WSAECONNREFUSED after CF_REJECT, WSATRY_AGAIN after CF_DEFER. Specification:
+     * "Accepting a Connection".
+     *
+     * @param lpfnCondition null: all are accepted; not called when none waits (A154)
+     * @param dwCallbackData is given to it
+     */
+    public static SOCKET WSAAccept(
+            @Nullable SOCKET s,
+            @Nullable sockaddr addr,
+            @Nullable IntRef addrlen,
+            @Nullable LPCONDITIONPROC lpfnCondition,
+            @Nullable Object dwCallbackData) {
+        return Sockets.accept(s, addr, addrlen, lpfnCondition, dwCallbackData);
+    }
+
+    /**
+     * C: {@code BOOL WSAConnectByName(SOCKET s, LPSTR nodename, LPSTR servicename, LPDWORD LocalAddressLength, LPSOCKADDR
+     * LocalAddress, LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress, const struct timeval *timeout, LPWSAOVERLAPPED
+     * Reserved)}. Looks the names up and connects to the first address that answers; an IPv6 socket without IPV6_V6ONLY takes
+     * IPv4 ones as well. With a time limit the socket is blocking afterwards.
+     *
+     * <p>Errors: WSAEINVAL for null names, Reserved, and sockets other than streams (A133); WSAEFAULT for a length that is
+     * too small (A134); WSAHOST_NOT_FOUND, WSATYPE_NOT_FOUND; WSAETIMEDOUT; else the last address's of {@code connect}.
+     * Specification: "WSAConnectByName function".
+     *
+     * @param LocalAddressLength in: room, out: size; null: LocalAddress is not written
+     * @param timeout for all addresses together; null: none
+     * @param Reserved null
+     */
+    public static boolean WSAConnectByName(
+            @Nullable SOCKET s,
+            @Nullable String nodename,
+            @Nullable String servicename,
+            @Nullable IntRef LocalAddressLength,
+            @Nullable sockaddr LocalAddress,
+            @Nullable IntRef RemoteAddressLength,
+            @Nullable sockaddr RemoteAddress,
+            @Nullable timeval timeout,
+            @Nullable OVERLAPPED Reserved) {
+        return Connector.byName(
+                s,
+                nodename,
+                servicename,
+                LocalAddressLength,
+                LocalAddress,
+                RemoteAddressLength,
+                RemoteAddress,
+                timeout,
+                Reserved);
+    }
+
+    /**
+     * C: {@code BOOL WSAConnectByList(SOCKET s, PSOCKET_ADDRESS_LIST SocketAddress, LPDWORD LocalAddressLength, LPSOCKADDR
+     * LocalAddress, LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress, const struct timeval *timeout, LPWSAOVERLAPPED
+     * Reserved)}. Connects to the first address of the list that answers; with a time limit the socket is blocking
+     * afterwards.
+     *
+     * <p>Errors: WSAEINVAL for an empty list, Reserved, and sockets other than streams; WSAEFAULT for a length that is too
+     * small; WSAETIMEDOUT; else the last address's of {@code connect}. Specification: "WSAConnectByList function".
+     *
+     * @param LocalAddressLength in: room, out: size; null: LocalAddress is not written
+     * @param timeout for all addresses together; null: none
+     * @param Reserved null
+     */
+    public static boolean WSAConnectByList(
+            @Nullable SOCKET s,
+            @Nullable SOCKET_ADDRESS_LIST SocketAddress,
+            @Nullable IntRef LocalAddressLength,
+            @Nullable sockaddr LocalAddress,
+            @Nullable IntRef RemoteAddressLength,
+            @Nullable sockaddr RemoteAddress,
+            @Nullable timeval timeout,
+            @Nullable OVERLAPPED Reserved) {
+        return Connector.byList(
+                s,
+                SocketAddress,
+                LocalAddressLength,
+                LocalAddress,
+                RemoteAddressLength,
+                RemoteAddress,
+                timeout,
+                Reserved);
     }
 
     /**
@@ -1125,6 +1216,24 @@ public final class Winsock2 {
                 lpFromlen,
                 lpOverlapped,
                 lpCompletionRoutine);
+    }
+
+    /**
+     * C: {@code int WSASendMsg(SOCKET s, LPWSAMSG lpMsg, DWORD dwFlags, LPDWORD lpNumberOfBytesSent, LPWSAOVERLAPPED
+     * lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)}. As WSASendTo, the parameters in a structure.
+     *
+     * <p>Errors: those of {@code WSASendTo}; WSAEFAULT for a null message, or a null count without lpOverlapped (A211);
+     * WSAEINVAL for control data, which there are not yet, and on a stream that is not connected (A213). Specification:
+     * "WSASendMsg function".
+     */
+    public static int WSASendMsg(
+            @Nullable SOCKET s,
+            @Nullable WSAMSG lpMsg,
+            int dwFlags,
+            @Nullable IntRef lpNumberOfBytesSent,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
+        return Extensions.sendMessage(s, lpMsg, dwFlags, lpNumberOfBytesSent, lpOverlapped, lpCompletionRoutine);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.jwinsock.afd;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
+import dev.jwinsock.LPCONDITIONPROC;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.Ref;
@@ -148,13 +149,20 @@ public final class BaseProvider implements TransportServiceProvider {
     }
 
     @Override
-    public int WSPAccept(SOCKET s, @Nullable sockaddr addr, @Nullable IntRef addrlen, Ref<SOCKET> accepted) {
+    public int WSPAccept(
+            SOCKET s,
+            @Nullable sockaddr addr,
+            @Nullable IntRef addrlen,
+            @Nullable LPCONDITIONPROC condition,
+            @Nullable Object callbackData,
+            Ref<SOCKET> accepted) {
         return on(s, socket -> {
             boolean wantsAddress = addr != null && addrlen != null; // S081
             if (wantsAddress && Addresses.checkRoom(addr, addrlen, socket.ipv6) != Status.OK) {
                 return Status.FAULT; // S082
             }
-            AcceptResult result = new AcceptResult();
+            AcceptResult result = new AcceptResult(
+                    condition == null ? null : (connection, peer) -> judge(condition, connection, peer, callbackData));
             int status = socket.accept(result);
             socket.enable(NetworkEvents.ACCEPT); // S229
             AfdSocket made = result.socket;
@@ -172,6 +180,16 @@ public final class BaseProvider implements TransportServiceProvider {
             }
             return Status.OK;
         });
+    }
+
+    /** A153. */
+    private static int judge(
+            LPCONDITIONPROC condition, TransportSocket connection, Endpoint peer, @Nullable Object callbackData) {
+        Endpoint local = new Endpoint();
+        connection.localAddress(local);
+        WSABUF caller = new WSABUF(ByteBuffer.wrap(Addresses.of(peer).toBytes()));
+        WSABUF callee = new WSABUF(ByteBuffer.wrap(Addresses.of(local).toBytes()));
+        return condition.ConditionFunc(caller, new WSABUF(), null, null, callee, null, null, callbackData);
     }
 
     @Override

@@ -38,6 +38,8 @@ enum Option {
     MAX_MESSAGE_SIZE(Level.SOCKET, 0x2003, Form.NUMBER, Access.GET, Kind.ANY, 0, null),
     PROTOCOL_INFO_A(Level.SOCKET, 0x2004, Form.PROTOCOL_INFO, Access.GET, Kind.ANY, 0, null), // S281
     PROTOCOL_INFO_W(Level.SOCKET, 0x2005, Form.PROTOCOL_INFO, Access.GET, Kind.ANY, 0, null), // S281
+    /** A156: a connection is there before it is judged, with it or without. */
+    CONDITIONAL_ACCEPT(Level.SOCKET, 0x3002, Form.FLAG, Access.BOTH, Kind.STREAM, 0, null),
     CONNECT_TIME(Level.SOCKET, 0x700C, Form.NUMBER, Access.GET, Kind.STREAM, 0, null),
     NO_DELAY(Level.TCP, 1, Form.FLAG_BYTE, Access.BOTH, Kind.STREAM, 0, TransportOption.NO_DELAY),
     KEEP_IDLE(Level.TCP, 3, Form.NUMBER, Access.BOTH, Kind.STREAM, 7200, TransportOption.KEEP_IDLE),

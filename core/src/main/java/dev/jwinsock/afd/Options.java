@@ -97,6 +97,11 @@ final class Options {
                     return Status.INVALID; // S061
                 }
             }
+            case CONDITIONAL_ACCEPT -> {
+                if (socket.listens()) {
+                    return Status.INVALID; // A156
+                }
+            }
             case IPV6_ONLY -> {
                 if (socket.isBound()) {
                     return Status.INVALID; // S294

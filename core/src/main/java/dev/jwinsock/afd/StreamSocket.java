@@ -12,6 +12,8 @@ import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,6 +53,13 @@ final class StreamSocket extends AfdSocket {
     private volatile @Nullable UrgentData urgent;
     /** Cleared once the transport has said that it cannot. */
     private volatile boolean kernelBlocks = true;
+    /** What a condition function says. */
+    private static final int ACCEPTED = 0;
+
+    private static final int DEFERRED = 2;
+
+    /** Connections that a condition function has put off. Written, and changed, under lock. */
+    private volatile @Nullable Deque<Accepted> deferred;
     /** The listening socket in whose AcceptEx it is to become a connection. Written under lock. */
     private volatile @Nullable StreamSocket accepting;
     /** Until SO_UPDATE_ACCEPT_CONTEXT (A121): the listening socket that it was accepted from. Written under lock. */
@@ -151,6 +160,10 @@ final class StreamSocket extends AfdSocket {
             int status = acceptKernel(accepted);
             TransportSocket child = accepted.socket;
             if (status == Status.OK && child != null) {
+                int judged = judge(made.condition, accepted);
+                if (judged != Status.OK) {
+                    return judged;
+                }
                 StreamSocket socket = new StreamSocket(this, child, accepted.peer);
                 made.socket = socket;
                 made.peer.copyFrom(accepted.peer);
@@ -166,8 +179,81 @@ final class StreamSocket extends AfdSocket {
         }
     }
 
+    /** @return OK, CONNECTION_REFUSED for a connection that is gone, or TRY_AGAIN for one that waits on */
+    private int judge(AcceptResult.@Nullable Condition condition, Accepted accepted) {
+        TransportSocket child = accepted.socket;
+        if (condition == null || child == null) {
+            return Status.OK;
+        }
+        int verdict = DEFERRED;
+        try {
+            verdict = condition.judge(child, accepted.peer);
+        } finally {
+            if (verdict == DEFERRED) { // also when the program's function has thrown
+                lock.lock();
+                try {
+                    defer(child, accepted);
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+        if (verdict == ACCEPTED) {
+            return Status.OK;
+        }
+        if (verdict == DEFERRED) {
+            return Status.TRY_AGAIN;
+        }
+        abort(child);
+        return Status.CONNECTION_REFUSED; // A152
+    }
+
+    private void defer(TransportSocket child, Accepted accepted) {
+        if (kernelClosed || uses.closed()) {
+            abort(child);
+            return;
+        }
+        Deque<Accepted> waiting = deferred;
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+            deferred = waiting;
+        }
+        Accepted kept = new Accepted();
+        kept.socket = child;
+        kept.peer.copyFrom(accepted.peer);
+        waiting.addFirst(kept);
+    }
+
+    /** A connection that a condition function has put off, the next one to be accepted. */
+    private boolean takeDeferred(Accepted out) {
+        if (deferred == null) {
+            return false;
+        }
+        lock.lock();
+        try {
+            Deque<Accepted> waiting = deferred;
+            Accepted first = waiting == null ? null : waiting.poll();
+            if (first == null) {
+                return false;
+            }
+            out.socket = first.socket;
+            out.peer.copyFrom(first.peer);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasDeferred() {
+        Deque<Accepted> waiting = deferred;
+        return waiting != null && !waiting.isEmpty();
+    }
+
     /** Takes the next connection that Windows would have. @return OK, WOULD_BLOCK or a failure */
     int acceptKernel(Accepted accepted) {
+        if (takeDeferred(accepted)) {
+            return Status.OK;
+        }
         while (true) {
             accepted.socket = null;
             int status = kernel.accept(accepted);
@@ -565,6 +651,9 @@ final class StreamSocket extends AfdSocket {
         if (connectError != Status.OK) {
             return Condition.CONNECT_FAILED; // S080, S098: it stays in exceptfds until the next connect
         }
+        if (state == StreamState.LISTENING) {
+            return (wanted & Condition.READABLE) != 0 && hasDeferred() ? Condition.READABLE : 0;
+        }
         return (wanted & Condition.URGENT) != 0 && state == StreamState.CONNECTED && urgentWaits(false)
                 ? Condition.URGENT
                 : 0;
@@ -698,6 +787,9 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     void recordWithoutKernel(NetworkEvents to, int wanted, int known) {
+        if ((wanted & NetworkEvents.ACCEPT) != 0 && hasDeferred()) {
+            to.happened(NetworkEvents.ACCEPT, 0);
+        }
         if (state != StreamState.CONNECTED) {
             return;
         }
@@ -1479,6 +1571,16 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     void release() {
+        Deque<Accepted> waiting = deferred;
+        if (waiting != null) {
+            waiting.forEach(put -> {
+                TransportSocket child = put.socket;
+                if (child != null) {
+                    abort(child);
+                }
+            });
+            deferred = null;
+        }
         int linger = value(Option.LINGER);
         boolean abortive = (linger & 0xffff) != 0 && linger >>> 16 == 0;
         if (lingering) {

@@ -2,6 +2,7 @@ package dev.jwinsock.spi;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
+import dev.jwinsock.LPCONDITIONPROC;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.Ref;
@@ -47,7 +48,13 @@ public interface TransportServiceProvider {
 
     int WSPListen(SOCKET s, int backlog);
 
-    int WSPAccept(SOCKET s, @Nullable sockaddr addr, @Nullable IntRef addrlen, Ref<SOCKET> accepted);
+    int WSPAccept(
+            SOCKET s,
+            @Nullable sockaddr addr,
+            @Nullable IntRef addrlen,
+            @Nullable LPCONDITIONPROC condition,
+            @Nullable Object callbackData,
+            Ref<SOCKET> accepted);
 
     int WSPConnect(SOCKET s, @Nullable sockaddr name, int namelen);
 

@@ -52,5 +52,8 @@ public final class Status {
     public static final int DISCONNECTING = -10101;
     public static final int SYSTEM_CALL_FAILURE = -10107;
 
+    /** A condition function has put the connection off. */
+    public static final int TRY_AGAIN = -11002;
+
     private Status() {}
 }

@@ -8,6 +8,8 @@ import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.TRANSMIT_FILE_BUFFERS;
 import dev.jwinsock.TRANSMIT_PACKETS_ELEMENT;
+import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSAMSG;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.AcceptBlocks;
 import dev.jwinsock.spi.SocketHandle;
@@ -30,6 +32,9 @@ public final class Extensions {
     /** With TF_WRITE_BEHIND and the three ways to use threads, which are all the same here. */
     private static final int TRANSMIT_FLAGS = DISCONNECT | REUSE_SOCKET | 4 | 0x10 | 0x20;
 
+    private static final int SOL_SOCKET = 0xffff;
+    private static final int SO_TYPE = 0x1008;
+    private static final int MSG_TRUNC = 0x100;
     private static final int MEMORY = 1;
     private static final int FILE = 2;
     private static final int POINTER_SIZE = 8;
@@ -255,6 +260,101 @@ public final class Extensions {
             return length == 0 ? ByteBuffer.allocate(0) : null;
         }
         return length < 0 || length > memory.remaining() ? null : memory.slice(memory.position(), length);
+    }
+
+    /** WSARecvEx: recv that tells of a part of a message in the flags, and not by an error. */
+    public static int receive(@Nullable SOCKET s, @Nullable ByteBuffer buffer, @Nullable IntRef flags) {
+        SocketHandle h = Startup.started() ? handle(s) : null;
+        if (h == null) {
+            return LastError.result(Startup.started() ? Status.NOT_SOCKET : Status.NOT_INITIALISED);
+        }
+        if (flags == null || buffer == null) {
+            return LastError.result(Status.FAULT);
+        }
+        WSABUF[] buffers = {new WSABUF(buffer)};
+        int status = h.provider().WSPRecv(h, buffers, 1, flags);
+        int received = status == Status.MESSAGE_SIZE ? buffer.remaining() : status;
+        if (received > 0 && !buffer.isReadOnly()) {
+            buffer.position(buffer.position() + received);
+        }
+        return LastError.result(received);
+    }
+
+    /** WSASendMsg. */
+    public static int sendMessage(
+            @Nullable SOCKET s,
+            @Nullable WSAMSG message,
+            int flags,
+            @Nullable IntRef sent,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        SocketHandle h = Startup.started() ? handle(s) : null;
+        if (h == null) {
+            return LastError.result(Startup.started() ? Status.NOT_SOCKET : Status.NOT_INITIALISED);
+        }
+        if (message == null || overlapped == null && sent == null) {
+            return LastError.result(Status.FAULT); // A211
+        }
+        WSABUF control = message.Control;
+        if (control != null && control.len != 0) {
+            return LastError.result(Status.INVALID);
+        }
+        int result = Sockets.send(
+                h,
+                message.lpBuffers,
+                message.dwBufferCount,
+                sent,
+                flags,
+                message.name,
+                message.namelen.value,
+                overlapped,
+                routine);
+        if (result != 0 && LastError.get() == -Status.NOT_CONNECTED && isStream(h)) {
+            LastError.set(-Status.INVALID); // A213
+        }
+        return result;
+    }
+
+    private static boolean isStream(SocketHandle h) {
+        IntRef type = new IntRef();
+        int error = LastError.get();
+        OptionValues.get(h, SOL_SOCKET, SO_TYPE, type, new IntRef(Integer.BYTES));
+        LastError.set(error);
+        return type.value == 1;
+    }
+
+    /** WSARecvMsg. */
+    public static int receiveMessage(
+            @Nullable SOCKET s,
+            @Nullable WSAMSG message,
+            @Nullable IntRef received,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        SocketHandle h = Startup.started() ? handle(s) : null;
+        if (h == null) {
+            return LastError.result(Startup.started() ? Status.NOT_SOCKET : Status.NOT_INITIALISED);
+        }
+        if (message == null || overlapped == null && received == null) {
+            return LastError.result(Status.FAULT); // A195
+        }
+        WSABUF control = message.Control;
+        if (control != null) {
+            control.len = 0;
+        }
+        int result = Sockets.recv(
+                h,
+                message.lpBuffers,
+                message.dwBufferCount,
+                received,
+                message.dwFlags,
+                message.name,
+                message.name == null ? null : message.namelen,
+                overlapped,
+                routine);
+        if (result != 0 && LastError.get() == -Status.MESSAGE_SIZE) {
+            message.dwFlags.value = MSG_TRUNC;
+        }
+        return result;
     }
 
     private static boolean done(int status) {

@@ -2,6 +2,7 @@ package dev.jwinsock.ws2;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
+import dev.jwinsock.LPCONDITIONPROC;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.QOS;
@@ -115,13 +116,19 @@ public final class Sockets {
         return h == null ? -1 : LastError.result(h.provider().WSPListen(h, backlog));
     }
 
-    public static SOCKET accept(@Nullable SOCKET s, @Nullable sockaddr addr, @Nullable IntRef addrlen) {
+    /** accept and WSAAccept. */
+    public static SOCKET accept(
+            @Nullable SOCKET s,
+            @Nullable sockaddr addr,
+            @Nullable IntRef addrlen,
+            @Nullable LPCONDITIONPROC condition,
+            @Nullable Object callbackData) {
         SocketHandle h = handle(s);
         if (h == null) {
             return SOCKET.INVALID;
         }
         Ref<SOCKET> accepted = new Ref<>();
-        return made(h.provider().WSPAccept(h, addr, addrlen, accepted), accepted);
+        return made(h.provider().WSPAccept(h, addr, addrlen, condition, callbackData, accepted), accepted);
     }
 
     public static int connect(@Nullable SOCKET s, @Nullable sockaddr name, int namelen) {
