@@ -48,6 +48,11 @@ public final class Mswsock {
     public static final GUID WSAID_WSARECVMSG = new GUID("F689D7C8-6F1F-436B-8A53-E54FE351C322");
     public static final GUID WSAID_WSASENDMSG = new GUID("A441E712-754F-43CA-84A7-0DEE44CF606D");
 
+    /** What SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER is asked for. */
+    public static final GUID WSAID_MULTIPLE_RIO = new GUID("{8509E081-96DD-4005-B165-9E2EE8C79E3F}");
+
+    public static final int SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER = 0xC8000024;
+
     /** By {@link GUID#toString}. */
     static final Map<String, Supplier<?>> FUNCTIONS = Map.of(
             WSAID_ACCEPTEX.toString(), () -> (LPFN_ACCEPTEX) Mswsock::AcceptEx,
@@ -57,6 +62,7 @@ public final class Mswsock {
             WSAID_TRANSMITFILE.toString(), () -> (LPFN_TRANSMITFILE) Mswsock::TransmitFile,
             WSAID_WSASENDMSG.toString(), () -> (LPFN_WSASENDMSG) Winsock2::WSASendMsg,
             WSAID_WSARECVMSG.toString(), () -> (LPFN_WSARECVMSG) Mswsock::WSARecvMsg,
+            WSAID_MULTIPLE_RIO.toString(), RIO_EXTENSION_FUNCTION_TABLE::new,
             WSAID_TRANSMITPACKETS.toString(), () -> (LPFN_TRANSMITPACKETS) Mswsock::TransmitPackets);
 
     private Mswsock() {}

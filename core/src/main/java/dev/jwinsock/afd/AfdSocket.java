@@ -44,6 +44,9 @@ abstract class AfdSocket implements ReadyListener {
     /** S122: without it (WSASocket, no WSA_FLAG_OVERLAPPED) the timeouts never take effect. */
     final boolean overlapped;
 
+    /** WSA_FLAG_REGISTERED_IO. Set before the program has the socket. */
+    boolean registered;
+
     final UseCount uses = new UseCount();
     final ReentrantLock lock = new ReentrantLock();
 

@@ -14,6 +14,7 @@ import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.fd_set;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.CompletionPort;
+import dev.jwinsock.spi.RegisteredRequest;
 import dev.jwinsock.spi.SocketHandle;
 import dev.jwinsock.spi.TransmitPart;
 import dev.jwinsock.spi.TransportServiceProvider;
@@ -38,9 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class BaseProvider implements TransportServiceProvider {
     private static final Logger LOG = LoggerFactory.getLogger(BaseProvider.class);
 
+    private static final int FLAG_REGISTERED_IO = 0x100;
     private static final int FLAG_OVERLAPPED = 0x01;
     private static final int FLAG_NO_HANDLE_INHERIT = 0x80;
-    private static final int FLAG_REGISTERED_IO = 0x100;
     private static final int KNOWN_FLAGS = FLAG_OVERLAPPED | FLAG_NO_HANDLE_INHERIT | FLAG_REGISTERED_IO;
 
     private static final int FIONBIO = 0x8004667E;
@@ -107,6 +108,7 @@ public final class BaseProvider implements TransportServiceProvider {
             AfdSocket socket = stream
                     ? new StreamSocket(now, info, overlapped, kernel)
                     : new DatagramSocket(now, info, overlapped, kernel);
+            socket.registered = (flags & FLAG_REGISTERED_IO) != 0;
             if (!now.opened(socket)) {
                 return Status.NOT_INITIALISED;
             }
@@ -464,6 +466,39 @@ public final class BaseProvider implements TransportServiceProvider {
                     ? operations.perform(operation, () -> stream.maySend(0, null))
                     : operations.submit(operation, false, overlapped, null, () -> stream.maySend(0, null));
         });
+    }
+
+    @Override
+    public int register(SOCKET s, CompletionPort queue) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null) {
+            return Status.NOT_INITIALISED;
+        }
+        return on(s, socket -> {
+            if (!socket.registered) {
+                return Status.OPERATION_NOT_SUPPORTED;
+            }
+            try {
+                socket.operations(ws2).watchBy(socket.session.watchFor(queue));
+                return Status.OK;
+            } catch (TransportException e) {
+                return e.status();
+            }
+        });
+    }
+
+    @Override
+    public int startRegistered(SOCKET s, RegisteredRequest request, boolean receives, boolean attempts) {
+        Operations operations = of(s).operations;
+        return operations == null ? Status.INVALID : operations.startRegistered(request, receives, attempts);
+    }
+
+    @Override
+    public void look(SOCKET s) {
+        Operations operations = of(s).operations;
+        if (operations != null && (operations.receiving() || operations.sending())) {
+            operations.look();
+        }
     }
 
     @Override

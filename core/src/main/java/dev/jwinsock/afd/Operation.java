@@ -95,6 +95,11 @@ abstract class Operation {
     /** It has been taken out of its queue before it could end; with the socket's lock held. */
     void aborted() {}
 
+    /** It is no OVERLAPPED that is to be told. @return true when this has told */
+    boolean tellsItself(int ntStatus) {
+        return false;
+    }
+
     /** Takes the place of an operation that has moved on. */
     final void continueFrom(Operation before) {
         overlapped = before.overlapped;

@@ -8,6 +8,7 @@ import dev.jwinsock.WSABUF;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.CompletionPort;
 import dev.jwinsock.spi.NtStatus;
+import dev.jwinsock.spi.RegisteredRequest;
 import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
@@ -245,6 +246,66 @@ final class Operations implements ReadyListener {
         }
         tellCompleted();
         return status;
+    }
+
+    /** @param attempts a receive is tried at once; else it is left to {@link #look} */
+    int startRegistered(RegisteredRequest request, boolean receives, boolean attempts) {
+        RegisteredOperation operation = request.operation instanceof RegisteredOperation kept && kept.owner == this
+                ? kept
+                : new RegisteredOperation(this, request, receives);
+        request.operation = operation;
+        int status = operation.prepare();
+        if (status != Status.OK) {
+            return status;
+        }
+        socket.lock.lock();
+        try {
+            status = socket.uses.closed()
+                    ? Status.OPERATION_ABORTED
+                    : receives ? socket.mayReceive(0) : socket.maySend(0, null);
+            OperationQueue queue = receives ? incoming : outgoing;
+            if (status == Status.NOT_CONNECTED && request.address != null && !receives && !socket.isStream()) {
+                status = Status.OK; // the address says where to
+            }
+            if (status != Status.OK) {
+                complete(operation, status);
+            } else if (attempts || !receives) {
+                add(operation, queue);
+            } else {
+                queue.add(operation);
+                arm(Interest.READ);
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+        return Status.OK;
+    }
+
+    /** Tries what is queued, on the calling thread. */
+    void look() {
+        socket.lock.lock();
+        try {
+            if (!socket.kernelClosed) {
+                carryOn(incoming);
+                carryOn(outgoing);
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+    }
+
+    /** Registered I/O: who waits for its completion queue drives the socket. */
+    void watchBy(SocketPortWatch driver) {
+        socket.lock.lock();
+        try {
+            if (watch == null) {
+                watch = driver;
+            }
+        } finally {
+            socket.lock.unlock();
+        }
     }
 
     /** A call that cannot begin stores STATUS_PENDING all the same (A019, A124). @return the reason */
@@ -598,6 +659,9 @@ final class Operations implements ReadyListener {
 
     private void tell(Operation operation) {
         int status = operation.ntStatus();
+        if (operation.tellsItself(status)) {
+            return;
+        }
         OVERLAPPED overlapped = operation.overlapped;
         operation.store();
         try {

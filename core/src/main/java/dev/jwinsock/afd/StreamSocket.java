@@ -82,6 +82,7 @@ final class StreamSocket extends AfdSocket {
     private StreamSocket(StreamSocket listener, TransportSocket kernel, Endpoint peer) {
         super(listener.session, listener.protocol, listener.overlapped, kernel, listener.optionValues());
         this.nonBlocking = listener.nonBlocking;
+        this.registered = listener.registered;
         this.state = StreamState.CONNECTED;
         this.peer.copyFrom(peer);
         this.connectedAt = System.nanoTime();

@@ -149,6 +149,24 @@ public interface TransportServiceProvider {
     int transmit(
             SOCKET s, List<TransmitPart> parts, boolean disconnect, boolean reuse, @Nullable OVERLAPPED overlapped);
 
+    /**
+     * RIOCreateRequestQueue: what drives the socket from now on, for who waits for the completion queue.
+     *
+     * @return OPERATION_NOT_SUPPORTED without WSA_FLAG_REGISTERED_IO
+     */
+    int register(SOCKET s, CompletionPort queue);
+
+    /**
+     * Begins a registered request.
+     *
+     * @param attempts a receive is tried at once, and not by {@link #look}
+     * @return OK: its end, also a failure, is told to the request; or why it is none
+     */
+    int startRegistered(SOCKET s, RegisteredRequest request, boolean receives, boolean attempts);
+
+    /** Tries the socket's registered requests, on the calling thread. */
+    void look(SOCKET s);
+
     /** SO_UPDATE_ACCEPT_CONTEXT, or SO_UPDATE_CONNECT_CONTEXT without a listening socket. */
     int updateContext(SOCKET s, @Nullable SOCKET listener);
 

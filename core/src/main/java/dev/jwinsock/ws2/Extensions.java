@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The functions of mswsock.h in the C contract: BOOL and the last error. */
 public final class Extensions {
     private static final int GET_EXTENSION_FUNCTION_POINTER = 0xC8000006;
+    private static final int GET_MULTIPLE_EXTENSION_FUNCTION_POINTER = 0xC8000024;
     private static final int DISCONNECT = 1;
     private static final int REUSE_SOCKET = 2;
     /** With TF_WRITE_BEHIND and the three ways to use threads, which are all the same here. */
@@ -389,7 +390,7 @@ public final class Extensions {
         if (h == null) {
             return LastError.result(Status.NOT_SOCKET);
         }
-        if (code != GET_EXTENSION_FUNCTION_POINTER) {
+        if (code != GET_EXTENSION_FUNCTION_POINTER && code != GET_MULTIPLE_EXTENSION_FUNCTION_POINTER) {
             return LastError.result(Status.OPERATION_NOT_SUPPORTED);
         }
         if (wanted == null || inLength < GUID_SIZE || out == null || outLength < POINTER_SIZE || returned == null) {
