@@ -80,7 +80,8 @@ public final class Benchmarks implements Callable<Integer> {
             paramLabel = "STYLE",
             description =
                     "blocking, virtual (blocking calls on virtual threads, JDK 21 and later); poll, select, event:"
-                            + " ECHO_100 and POLL_1000 only; port: ECHO_100 and FILE_STREAM only (default: all).")
+                            + " ECHO_100 and POLL_1000 only; port: ECHO_100 and FILE_STREAM only;"
+                            + " rio: UDP_RR only (default: all).")
     private List<Style> styles = List.of(Style.values());
 
     @Option(

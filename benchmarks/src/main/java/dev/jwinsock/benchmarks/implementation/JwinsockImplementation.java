@@ -16,26 +16,27 @@ final class JwinsockImplementation extends BlockingImplementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return super.supports(shape, style)
-                || style == Style.PORT && (shape == Shape.ECHO_100 || shape == Shape.FILE_STREAM)
-                || style.isReadiness() && (shape == Shape.ECHO_100 || shape == Shape.POLL_1000);
+        return switch (style) {
+            case BLOCKING, VIRTUAL -> super.supports(shape, style);
+            case POLL, SELECT, EVENT -> shape == Shape.ECHO_100 || shape == Shape.POLL_1000;
+            case PORT -> shape == Shape.ECHO_100 || shape == Shape.FILE_STREAM;
+            case RIO -> shape == Shape.UDP_RR;
+        };
     }
 
     @Override
     public Sample measure(Measurement measurement) throws Exception {
-        boolean port = measurement.style() == Style.PORT;
-        if (!port && !measurement.style().isReadiness()) {
+        Style style = measurement.style();
+        if (style == Style.BLOCKING || style == Style.VIRTUAL) {
             return super.measure(measurement);
         }
         try (JwinsockSockets started = new JwinsockSockets(transport)) {
-            if (port) {
-                return measurement.shape() == Shape.FILE_STREAM
-                        ? FileStream.jwinsock(measurement)
-                        : started.portEcho(measurement);
-            }
-            return measurement.shape() == Shape.POLL_1000
-                    ? started.pollRounds(measurement)
-                    : started.readinessEcho(measurement);
+            return switch (measurement.shape()) {
+                case POLL_1000 -> started.pollRounds(measurement);
+                case FILE_STREAM -> FileStream.jwinsock(measurement);
+                case UDP_RR -> RioEcho.measure(measurement);
+                default -> style == Style.PORT ? started.portEcho(measurement) : started.readinessEcho(measurement);
+            };
         }
     }
 }

@@ -130,7 +130,7 @@ final class JwinsockSockets implements BlockingSockets {
         return s;
     }
 
-    private static sockaddr_in loopback(int port) {
+    static sockaddr_in loopback(int port) {
         sockaddr_in address = new sockaddr_in();
         address.sin_family = (short) AF_INET;
         address.sin_port = htons(port);

@@ -57,6 +57,7 @@ final class NettyImplementation implements Implementation {
         return switch (style) {
             case BLOCKING -> shape != Shape.POLL_1000 && shape != Shape.FILE_STREAM;
             case PORT -> shape == Shape.ECHO_100 || shape == Shape.FILE_STREAM;
+            case RIO -> shape == Shape.UDP_RR;
             default -> false;
         };
     }

@@ -30,7 +30,7 @@ abstract class Readiness implements AutoCloseable {
             case POLL -> new Poll(sockets);
             case SELECT -> new Select(sockets);
             case EVENT -> sockets.length > WSA_MAXIMUM_WAIT_EVENTS ? new SharedEvent(sockets) : new Event(sockets);
-            case BLOCKING, VIRTUAL, PORT -> throw new IllegalArgumentException(style.label());
+            case BLOCKING, VIRTUAL, PORT, RIO -> throw new IllegalArgumentException(style.label());
         };
     }
 

@@ -15,7 +15,9 @@ public enum Style {
     /** Non-blocking calls, WSAEventSelect and waits for event objects; for NIO a selector. */
     EVENT,
     /** Overlapped operations and completion ports; for Netty its event loops, as many as the ports' threads. */
-    PORT;
+    PORT,
+    /** Registered I/O; for Netty its event loops. */
+    RIO;
 
     /** Whether a thread waits for many sockets at once. */
     public boolean isReadiness() {
