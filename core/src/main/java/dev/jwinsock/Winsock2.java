@@ -10,6 +10,7 @@ import dev.jwinsock.ws2.HostNames;
 import dev.jwinsock.ws2.LastError;
 import dev.jwinsock.ws2.NetworkOrder;
 import dev.jwinsock.ws2.OptionValues;
+import dev.jwinsock.ws2.Ports;
 import dev.jwinsock.ws2.ProtocolList;
 import dev.jwinsock.ws2.Sockets;
 import dev.jwinsock.ws2.Startup;
@@ -1254,6 +1255,67 @@ public final class Winsock2 {
             boolean fWait,
             @Nullable IntRef lpdwFlags) {
         return AsyncResults.winsock(s, lpOverlapped, lpcbTransfer, fWait, lpdwFlags);
+    }
+
+    // ---- Socket state notifications
+
+    public static final int SOCK_NOTIFY_REGISTER_EVENT_NONE = 0x00;
+    public static final int SOCK_NOTIFY_REGISTER_EVENT_IN = 0x01;
+    public static final int SOCK_NOTIFY_REGISTER_EVENT_OUT = 0x02;
+    public static final int SOCK_NOTIFY_REGISTER_EVENT_HANGUP = 0x04;
+    public static final int SOCK_NOTIFY_EVENT_IN = 0x01;
+    public static final int SOCK_NOTIFY_EVENT_OUT = 0x02;
+    public static final int SOCK_NOTIFY_EVENT_HANGUP = 0x04;
+    public static final int SOCK_NOTIFY_EVENT_ERR = 0x40;
+    public static final int SOCK_NOTIFY_EVENT_REMOVE = 0x80;
+    public static final int SOCK_NOTIFY_OP_NONE = 0x00;
+    public static final int SOCK_NOTIFY_OP_ENABLE = 0x01;
+    public static final int SOCK_NOTIFY_OP_DISABLE = 0x02;
+    public static final int SOCK_NOTIFY_OP_REMOVE = 0x04;
+    public static final int SOCK_NOTIFY_TRIGGER_ONESHOT = 0x01;
+    public static final int SOCK_NOTIFY_TRIGGER_PERSISTENT = 0x02;
+    public static final int SOCK_NOTIFY_TRIGGER_LEVEL = 0x04;
+    public static final int SOCK_NOTIFY_TRIGGER_EDGE = 0x08;
+
+    /**
+     * C: {@code DWORD ProcessSocketNotifications(HANDLE completionPort, UINT32 registrationCount, SOCK_NOTIFY_REGISTRATION
+     * *registrationInfos, UINT32 timeoutMs, ULONG completionCount, OVERLAPPED_ENTRY *completionPortEntries, UINT32
+     * *receivedEntryCount)}. Registers sockets with a completion port, whose packets tell of their state from then on: with the
+     * registration's key, no OVERLAPPED, and the events in the byte count ({@link #SocketNotificationRetrieveEvents}). Then it
+     * takes packets, like GetQueuedCompletionStatusEx, when completionCount is not 0.
+     *
+     * <p>A level-triggered notification is judged when it is taken, so that it tells what holds then; an edge-triggered one
+     * tells what has happened. There is never more than one of a socket in the queue. After SOCK_NOTIFY_OP_REMOVE a last one
+     * tells SOCK_NOTIFY_EVENT_REMOVE; closesocket ends a registration without one. Specification: "Winsock socket state
+     * notifications".
+     *
+     * @param registrationInfos each gets its registrationResult: 0, ERROR_INVALID_PARAMETER (other flags; a socket that
+     *     belongs to another port, or is being removed), ERROR_INVALID_HANDLE, ERROR_NOT_FOUND
+     * @param timeoutMs for the packets
+     * @param completionCount 0: only registers
+     * @return 0; WAIT_TIMEOUT when no packet came; ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_ABANDONED_WAIT_0
+     */
+    public static int ProcessSocketNotifications(
+            @Nullable HANDLE completionPort,
+            int registrationCount,
+            @Nullable SOCK_NOTIFY_REGISTRATION @Nullable [] registrationInfos,
+            int timeoutMs,
+            int completionCount,
+            @Nullable OVERLAPPED_ENTRY @Nullable [] completionPortEntries,
+            @Nullable IntRef receivedEntryCount) {
+        return Ports.process(
+                completionPort,
+                registrationCount,
+                registrationInfos,
+                timeoutMs,
+                completionCount,
+                completionPortEntries,
+                receivedEntryCount);
+    }
+
+    /** C: {@code UINT32 SocketNotificationRetrieveEvents(OVERLAPPED_ENTRY *notification)}. SOCK_NOTIFY_EVENT_IN and so on. */
+    public static int SocketNotificationRetrieveEvents(OVERLAPPED_ENTRY notification) {
+        return notification.dwNumberOfBytesTransferred;
     }
 
     // ---- Readiness

@@ -57,7 +57,9 @@ class WsaErrorTest {
                 assertThat(status).isZero();
                 continue;
             }
-            assertThat(WsaError.of(-status)).as(field.getName()).isNotNull();
+            if (!field.getName().equals("NOT_FOUND")) { // ERROR_NOT_FOUND of CancelIoEx, which is no Winsock function
+                assertThat(WsaError.of(-status)).as(field.getName()).isNotNull();
+            }
             assertThat(names.put(status, field.getName()))
                     .as("another name of " + field.getName())
                     .isNull();

@@ -530,13 +530,25 @@ abstract class AfdSocket implements ReadyListener {
                 lock.unlock();
             }
         }
+        if (status == Status.WOULD_BLOCK) {
+            wouldBlock(Interest.READ);
+        }
         return status;
+    }
+
+    /** A call would have blocked: who is told of edges is told of the next one. */
+    final void wouldBlock(int interest) {
+        Operations registered = operations;
+        if (registered != null) {
+            registered.wouldBlock(interest);
+        }
     }
 
     /** A send was made: one that would have blocked enables FD_WRITE again (S224). */
     final int sent(int status) {
         if (status == Status.WOULD_BLOCK) {
             enable(NetworkEvents.WRITE);
+            wouldBlock(Interest.WRITE);
         }
         return status;
     }

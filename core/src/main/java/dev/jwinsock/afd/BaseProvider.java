@@ -15,12 +15,14 @@ import dev.jwinsock.fd_set;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.CompletionPort;
 import dev.jwinsock.spi.RegisteredRequest;
+import dev.jwinsock.spi.Registration;
 import dev.jwinsock.spi.SocketHandle;
 import dev.jwinsock.spi.TransmitPart;
 import dev.jwinsock.spi.TransportServiceProvider;
 import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.timeval;
 import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportSocket;
@@ -169,6 +171,9 @@ public final class BaseProvider implements TransportServiceProvider {
             socket.enable(NetworkEvents.ACCEPT); // S229
             AfdSocket made = result.socket;
             if (status != Status.OK || made == null) {
+                if (status == Status.WOULD_BLOCK) {
+                    socket.wouldBlock(Interest.READ);
+                }
                 return status;
             }
             if (addr != null && addrlen != null) {
@@ -465,6 +470,21 @@ public final class BaseProvider implements TransportServiceProvider {
             return overlapped == null
                     ? operations.perform(operation, () -> stream.maySend(0, null))
                     : operations.submit(operation, false, overlapped, null, () -> stream.maySend(0, null));
+        });
+    }
+
+    @Override
+    public int notify(SOCKET s, CompletionPort port, @Nullable Object key, Registration asked) {
+        Upcalls ws2 = upcalls;
+        if (ws2 == null) {
+            return Status.NOT_INITIALISED;
+        }
+        return on(s, socket -> {
+            try {
+                return socket.operations(ws2).notify(port, socket.session.watchFor(port), key, asked);
+            } catch (TransportException e) {
+                return e.status();
+            }
         });
     }
 

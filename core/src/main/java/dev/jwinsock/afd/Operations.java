@@ -9,6 +9,7 @@ import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.CompletionPort;
 import dev.jwinsock.spi.NtStatus;
 import dev.jwinsock.spi.RegisteredRequest;
+import dev.jwinsock.spi.Registration;
 import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
@@ -75,6 +76,11 @@ final class Operations implements ReadyListener {
 
     /** Operations issued here that wait in the queues of other sockets: AcceptEx for its first data. */
     private volatile @Nullable Map<Operation, Operations> elsewhere;
+
+    /** State notifications. Guarded by the socket's lock. */
+    private @Nullable StateNotice notice;
+
+    private boolean noticeToPost;
 
     private @Nullable ReceiveOperation freeReceives;
     private @Nullable SendOperation freeSends;
@@ -505,6 +511,10 @@ final class Operations implements ReadyListener {
                 socket.allSent();
             }
         }
+        StateNotice registered = notice;
+        if (registered != null) {
+            noticeToPost |= registered.told(ready);
+        }
         return interest();
     }
 
@@ -526,13 +536,16 @@ final class Operations implements ReadyListener {
     private int interest() {
         Operation receive = incoming.peek();
         Operation send = outgoing.peek();
-        return (receive == null ? 0 : receive.interest()) | (send == null ? 0 : send.interest());
+        StateNotice registered = notice;
+        return (receive == null ? 0 : receive.interest())
+                | (send == null ? 0 : send.interest())
+                | (registered == null ? 0 : registered.interest());
     }
 
     /** With the lock held. */
     private void arm(int interest) {
         SocketPortWatch driver = watch;
-        if (driver != null && driver.arm(socket.kernel, interest, this)) {
+        if (driver != null && driver.arm(socket.kernel, StateNotice.polled(interest), this)) {
             watched = socket.kernel;
         } else {
             empty = false;
@@ -592,13 +605,88 @@ final class Operations implements ReadyListener {
 
     /** Tells what has completed, without the lock, unless another thread is about to. */
     void tellCompleted() {
+        StateNotice toPost = null;
         socket.lock.lock();
         try {
             if (teller == null) {
                 tellAll();
             }
+            if (noticeToPost) {
+                noticeToPost = false;
+                toPost = notice;
+            }
         } finally {
             socket.lock.unlock();
+        }
+        if (toPost != null) {
+            toPost.post();
+        }
+    }
+
+    // ---------------------------------------------------------------- state notifications
+
+    /**
+     * ProcessSocketNotifications, one registration.
+     *
+     * @return OK, or the Win32 error as a status
+     */
+    int notify(CompletionPort to, SocketPortWatch driver, @Nullable Object itsKey, Registration asked) {
+        socket.lock.lock();
+        try {
+            StateNotice registered = notice;
+            if (registered == null) {
+                if (asked.removes()) {
+                    return Status.NOT_FOUND;
+                }
+                if (port != null && port != to || watch != null && watch != driver) {
+                    return Status.INVALID_PARAMETER;
+                }
+                registered = new StateNotice(this, driver, to, itsKey);
+                notice = registered;
+                watch = driver;
+            } else if (!registered.isAt(to) || registered.isRemoving()) {
+                return Status.INVALID_PARAMETER;
+            }
+            if (asked.removes()) {
+                noticeToPost |= registered.remove();
+            } else if (asked.enables()) {
+                noticeToPost |= registered.enable(asked.events(), asked.once(), asked.onEdge());
+                armNotice();
+            } else {
+                registered.disable();
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+        return Status.OK;
+    }
+
+    /** A call of the program's would have blocked. Without the lock. */
+    void wouldBlock(int interest) {
+        socket.lock.lock();
+        try {
+            StateNotice registered = notice;
+            if (registered != null && registered.wouldBlock(interest)) {
+                armNotice();
+            }
+        } finally {
+            socket.lock.unlock();
+        }
+    }
+
+    /** With the lock held. */
+    void armNotice() {
+        int interest = interest();
+        if (interest != 0) {
+            arm(interest);
+        }
+    }
+
+    /** With the lock held: the last notification has been taken. */
+    void noticeRemoved(StateNotice gone) {
+        if (notice == gone) {
+            notice = null;
         }
     }
 

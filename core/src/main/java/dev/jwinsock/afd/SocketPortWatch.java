@@ -23,6 +23,10 @@ final class SocketPortWatch implements PortWatch {
         return !closed && poller.arm(kernel, interest, listener) == Status.OK;
     }
 
+    boolean edgeTriggered() {
+        return poller.edgeTriggered();
+    }
+
     void remove(TransportSocket kernel) {
         if (!closed) {
             poller.remove(kernel);

@@ -12,4 +12,7 @@ public interface CompletionPort {
      * @param status NTSTATUS
      */
     void post(@Nullable Object key, OVERLAPPED overlapped, int status, int transferred);
+
+    /** Queues a notification, which is not in the queue. From any thread, without a lock. */
+    void post(Notice notice);
 }

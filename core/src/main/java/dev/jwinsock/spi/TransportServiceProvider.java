@@ -149,6 +149,9 @@ public interface TransportServiceProvider {
     int transmit(
             SOCKET s, List<TransmitPart> parts, boolean disconnect, boolean reuse, @Nullable OVERLAPPED overlapped);
 
+    /** ProcessSocketNotifications, one registration. @return OK; NOT_FOUND, INVALID_PARAMETER, NOT_SOCKET */
+    int notify(SOCKET s, CompletionPort port, @Nullable Object key, Registration asked);
+
     /**
      * RIOCreateRequestQueue: what drives the socket from now on, for who waits for the completion queue.
      *

@@ -55,6 +55,12 @@ public interface Poller {
     void wake();
 
     /**
+     * Whether readiness is told when it appears, and not again while it lasts: without that an {@link #arm} for what a
+     * socket is ready for already is told at once.
+     */
+    boolean edgeTriggered();
+
+    /**
      * Frees what the poller is made of. A poll that is running ends, sockets that are still watched are not any more,
      * and the other calls do nothing afterwards. From any thread, and from a listener.
      */

@@ -4,6 +4,7 @@ import dev.jwinsock.HANDLE;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.OVERLAPPED_ENTRY;
 import dev.jwinsock.spi.CompletionPort;
+import dev.jwinsock.spi.Notice;
 import dev.jwinsock.spi.PortWatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ class PortObject extends HANDLE implements CompletionPort {
     @Override
     public final void post(@Nullable Object key, OVERLAPPED overlapped, int status, int transferred) {
         add(key, overlapped, status, transferred);
+    }
+
+    @Override
+    public final void post(Notice notice) {
+        add(notice, null, 0, 0); // who takes it asks it what it tells
     }
 
     /** @return false when the port is closed */

@@ -7,15 +7,27 @@ import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.OVERLAPPED_ENTRY;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
+import dev.jwinsock.SOCK_NOTIFY_REGISTRATION;
+import dev.jwinsock.spi.Notice;
 import dev.jwinsock.spi.NtStatus;
 import dev.jwinsock.spi.PortWatch;
+import dev.jwinsock.spi.Registration;
 import dev.jwinsock.spi.SocketHandle;
 import dev.jwinsock.transport.Status;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The completion port functions in the C contract: BOOL and the last error. */
 public final class Ports {
     private static final int MODES = 3;
+    private static final int ENABLE = 1;
+    private static final int DISABLE = 2;
+    private static final int REMOVE = 4;
+    private static final int ALL_EVENTS = 7;
+    private static final int ONESHOT = 1;
+    private static final int PERSISTENT = 2;
+    private static final int LEVEL = 4;
+    private static final int EDGE = 8;
     private static final PoolPort POOL = new PoolPort();
 
     private Ports() {}
@@ -65,7 +77,7 @@ public final class Ports {
             return done(Status.INVALID_HANDLE);
         }
         PortThread self = PortThread.current();
-        int taken = port.take(self, self.single, 1, millis, null);
+        int taken = take(port, self, self.single, 1, millis, null);
         if (taken < 0) {
             overlapped.value = null; // A084
             return done(taken);
@@ -99,7 +111,7 @@ public final class Ports {
         if (apcs != null && apcs.running()) {
             apcs = null; // A060
         }
-        int taken = port.take(PortThread.current(), entries, count, millis, apcs);
+        int taken = take(port, PortThread.current(), entries, count, millis, apcs);
         if (taken < 0) {
             if (taken == PortObject.IO_COMPLETION && apcs != null) {
                 apcs.run(); // A098
@@ -108,6 +120,117 @@ public final class Ports {
         }
         removed.value = taken;
         return true;
+    }
+
+    /** Notifications are asked what they tell, and those that tell nothing are left out. */
+    private static int take(
+            PortObject port,
+            PortThread self,
+            @Nullable OVERLAPPED_ENTRY[] entries,
+            int count,
+            int millis,
+            @Nullable ApcQueue apcs) {
+        long begin = 0;
+        int left = millis;
+        while (true) {
+            int taken = port.take(self, entries, count, left, apcs);
+            int told = taken;
+            for (int i = 0; i < told; i++) {
+                OVERLAPPED_ENTRY entry = entries[i];
+                if (entry == null || !(entry.lpCompletionKey instanceof Notice notice)) {
+                    continue;
+                }
+                entry.lpCompletionKey = notice.key();
+                entry.dwNumberOfBytesTransferred = notice.take();
+                if (entry.dwNumberOfBytesTransferred == 0) {
+                    told--;
+                    entries[i] = entries[told]; // the next one's turn
+                    entries[told] = entry;
+                    i--;
+                }
+            }
+            if (told > 0 || taken < 0) {
+                return taken < 0 ? taken : told;
+            }
+            if (millis > 0) {
+                long now = System.nanoTime();
+                begin = begin == 0 ? now : begin;
+                left = (int) Math.max(0, millis - TimeUnit.NANOSECONDS.toMillis(now - begin));
+            }
+        }
+    }
+
+    /** ProcessSocketNotifications: 0, WAIT_TIMEOUT or another Win32 error. */
+    public static int process(
+            @Nullable HANDLE handle,
+            int registrations,
+            @Nullable SOCK_NOTIFY_REGISTRATION @Nullable [] infos,
+            int millis,
+            int count,
+            @Nullable OVERLAPPED_ENTRY @Nullable [] entries,
+            @Nullable IntRef received) {
+        PortObject port = open(handle);
+        if (port == null) {
+            return -Status.INVALID_HANDLE;
+        }
+        boolean waits = count > 0;
+        if (registrations < 0
+                || registrations > 0 && (infos == null || infos.length < registrations)
+                || count < 0
+                || waits && (entries == null || entries.length < count || received == null)
+                || registrations == 0 && !waits) {
+            return -Status.INVALID_PARAMETER;
+        }
+        for (int i = 0; i < registrations && infos != null; i++) {
+            SOCK_NOTIFY_REGISTRATION info = infos[i];
+            if (info == null) {
+                return -Status.INVALID_PARAMETER;
+            }
+            info.registrationResult = -register(port, info);
+        }
+        if (!waits || entries == null || received == null) {
+            return 0;
+        }
+        int taken = take(port, PortThread.current(), entries, count, millis, null);
+        received.value = Math.max(0, taken);
+        return taken > 0 ? 0 : -taken;
+    }
+
+    private static int register(PortObject port, SOCK_NOTIFY_REGISTRATION info) {
+        Registration asked = registration(info);
+        if (asked == null) {
+            return Status.INVALID_PARAMETER;
+        }
+        if (!(info.socket instanceof SocketHandle s)) {
+            return Status.INVALID_HANDLE;
+        }
+        int status = s.provider().notify(s, port, info.completionKey, asked);
+        if (status == Status.OK) {
+            PortWatch driver = s.provider().watch(port);
+            if (driver != null) {
+                port.drivenBy(driver);
+            }
+        }
+        return status == Status.NOT_SOCKET ? Status.INVALID_HANDLE : status;
+    }
+
+    /** @return null when it is not valid */
+    private static @Nullable Registration registration(SOCK_NOTIFY_REGISTRATION info) {
+        boolean once = (info.triggerFlags & ONESHOT) != 0;
+        boolean persistent = (info.triggerFlags & PERSISTENT) != 0;
+        boolean level = (info.triggerFlags & LEVEL) != 0;
+        boolean edge = (info.triggerFlags & EDGE) != 0;
+        boolean known = (info.triggerFlags & ~(ONESHOT | PERSISTENT | LEVEL | EDGE)) == 0
+                && (info.eventFilter & ~ALL_EVENTS) == 0;
+        return switch (info.operation) {
+            case ENABLE ->
+                known && once != persistent && level != edge && info.eventFilter != 0
+                        ? new Registration(true, false, info.eventFilter, once, edge)
+                        : null;
+            case DISABLE -> known ? new Registration(false, false, 0, false, false) : null;
+            case REMOVE -> known ? new Registration(false, true, 0, false, false) : null;
+            default -> null;
+        };
     }
 
     /** PostQueuedCompletionStatus. */

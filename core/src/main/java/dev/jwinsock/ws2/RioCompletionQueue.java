@@ -6,6 +6,7 @@ import dev.jwinsock.RIORESULT;
 import dev.jwinsock.RIO_CQ;
 import dev.jwinsock.RIO_NOTIFICATION_COMPLETION;
 import dev.jwinsock.spi.CompletionPort;
+import dev.jwinsock.spi.Notice;
 import dev.jwinsock.spi.PortWatch;
 import dev.jwinsock.spi.SocketHandle;
 import java.util.ArrayList;
@@ -136,6 +137,11 @@ final class RioCompletionQueue extends RIO_CQ implements CompletionPort {
     @Override
     public void post(@Nullable Object key, OVERLAPPED overlapped, int status, int transferred) {
         throw new UnsupportedOperationException("registered requests have no OVERLAPPED");
+    }
+
+    @Override
+    public void post(Notice notice) {
+        throw new UnsupportedOperationException("registered requests are no notifications");
     }
 
     void add(RioRequest request, int error, int transferred) {

@@ -226,6 +226,11 @@ abstract class KernelPoller implements Poller {
     }
 
     @Override
+    public final boolean edgeTriggered() {
+        return true;
+    }
+
+    @Override
     public final void wake() {
         // The first look saves the many who wake at once from taking the cache line off each other.
         if (state.get() != WOKEN && state.getAndSet(WOKEN) == WAITING) {

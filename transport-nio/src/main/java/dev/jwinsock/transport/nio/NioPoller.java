@@ -237,6 +237,11 @@ final class NioPoller extends SelectorGuard implements Poller {
     }
 
     @Override
+    public boolean edgeTriggered() {
+        return false;
+    }
+
+    @Override
     public void wake() {
         if (woken) {
             return;
