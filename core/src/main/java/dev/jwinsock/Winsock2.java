@@ -617,6 +617,21 @@ public final class Winsock2 {
     }
 
     /**
+     * C: {@code int WSADuplicateSocket(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFO lpProtocolInfo)}. Describes a socket so
+     * that {@link #WSASocket} with lpProtocolInfo makes another handle of it, once (A158). The handles share everything:
+     * options, data, pending operations, selections; the last closesocket ends the connection (A159, A161).
+     *
+     * <p>Errors: WSAENOTSOCK, WSAEFAULT, WSAEINVAL for another process than this one. Specification: "Shared Sockets".
+     *
+     * @param dwProcessId this process: {@code ProcessHandle.current().pid()}
+     * @param lpProtocolInfo receives the description
+     */
+    public static int WSADuplicateSocket(
+            @Nullable SOCKET s, long dwProcessId, @Nullable WSAPROTOCOL_INFO lpProtocolInfo) {
+        return Sockets.duplicate(s, dwProcessId, lpProtocolInfo);
+    }
+
+    /**
      * C: {@code int listen(SOCKET s, int backlog)}. Lets a bound stream socket take connections.
      *
      * <p>Errors: WSAEINVAL when it is not bound, WSAEISCONN when it is connected, WSAEOPNOTSUPP for other socket types,

@@ -44,6 +44,9 @@ abstract class AfdSocket implements ReadyListener {
     /** S122: without it (WSASocket, no WSA_FLAG_OVERLAPPED) the timeouts never take effect. */
     final boolean overlapped;
 
+    /** Handles of it, and descriptions for further ones. Guarded by lock. */
+    int handles = 1;
+
     /** WSA_FLAG_REGISTERED_IO. Set before the program has the socket. */
     boolean registered;
 

@@ -29,6 +29,9 @@ import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Transports;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,6 +88,7 @@ public final class BaseProvider implements TransportServiceProvider {
         Session ending = session;
         session = null;
         if (ending != null) {
+            described.clear();
             ending.end();
         }
         return Status.OK;
@@ -120,6 +124,11 @@ public final class BaseProvider implements TransportServiceProvider {
             return e.status();
         }
     }
+
+    /** Sockets that WSADuplicateSocket has described and nobody has opened again yet, by the number in the description. */
+    private final Map<Integer, AfdSocket> described = new ConcurrentHashMap<>();
+
+    private final AtomicInteger tokens = new AtomicInteger();
 
     private static AfdSocket of(SOCKET s) {
         return (AfdSocket) ((SocketHandle) s).context();
@@ -237,7 +246,50 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int WSPCloseSocket(SOCKET s) {
-        return of(s).close();
+        AfdSocket socket = of(s);
+        socket.lock.lock();
+        try {
+            if (socket.handles > 1 && !socket.uses.closed()) {
+                ((SocketHandle) s).context(socket.session.nothing()); // A159: the twins go on
+                socket.handles--;
+                return Status.OK;
+            }
+        } catch (TransportException e) {
+            return e.status();
+        } finally {
+            socket.lock.unlock();
+        }
+        return socket.close();
+    }
+
+    @Override
+    public int WSPDuplicateSocket(SOCKET s, long processId, WSAPROTOCOL_INFO info) {
+        return on(s, socket -> {
+            if (processId != ProcessHandle.current().pid()) {
+                return Status.INVALID;
+            }
+            socket.lock.lock();
+            try {
+                socket.handles++;
+            } finally {
+                socket.lock.unlock();
+            }
+            int token = tokens.incrementAndGet();
+            described.put(token, socket);
+            info.fromBytes(socket.protocol.toBytes(), 0);
+            info.dwProviderReserved = token;
+            return Status.OK;
+        });
+    }
+
+    @Override
+    public int openDuplicate(WSAPROTOCOL_INFO info, Ref<SOCKET> made) {
+        AfdSocket socket = described.remove(info.dwProviderReserved); // A158: once
+        if (socket == null || socket.uses.closed()) {
+            return Status.INVALID;
+        }
+        made.value = new SocketHandle(this, socket);
+        return Status.OK;
     }
 
     @Override

@@ -26,6 +26,9 @@ final class Session {
     /** Guarded by itself. */
     private final Map<CompletionPort, SocketPortWatch> watches = new HashMap<>();
 
+    /** Guarded by watches. */
+    private @Nullable AfdSocket nothing;
+
     private final AtomicInteger urgentCount = new AtomicInteger();
     private volatile boolean ended;
     // Who still needs the transport: the session itself and each closed socket that is sending its rest.
@@ -94,6 +97,19 @@ final class Session {
 
     void closed(AfdSocket socket) {
         open.remove(socket);
+    }
+
+    /** What a closed handle stands for while its twins live: a closed socket. */
+    AfdSocket nothing() throws TransportException {
+        synchronized (watches) {
+            AfdSocket made = nothing;
+            if (made == null) {
+                made = new DatagramSocket(this, Protocols.all().get(0), true, AfdSocket.openKernel(this, false, false));
+                made.close();
+                nothing = made;
+            }
+            return made;
+        }
     }
 
     /** What drives the sockets of a completion port; made for its first one. */

@@ -12,7 +12,7 @@ public final class SocketHandle extends SOCKET {
     private static final AtomicLong NEXT = new AtomicLong(0x100);
 
     private final TransportServiceProvider provider;
-    private final Object context;
+    private volatile Object context;
 
     public SocketHandle(TransportServiceProvider provider, Object context) {
         super(NEXT.getAndAdd(4));
@@ -26,5 +26,10 @@ public final class SocketHandle extends SOCKET {
 
     public Object context() {
         return context;
+    }
+
+    /** For the provider: the handle stands for something else from now on, such as nothing. */
+    public void context(Object other) {
+        context = other;
     }
 }

@@ -149,6 +149,18 @@ public interface TransportServiceProvider {
     int transmit(
             SOCKET s, List<TransmitPart> parts, boolean disconnect, boolean reuse, @Nullable OVERLAPPED overlapped);
 
+    /**
+     * Describes the socket so that {@link #openDuplicate} makes another handle of it, once.
+     *
+     * @param processId whose WSASocket will do that
+     * @param info receives the description; {@code dwProviderReserved} is not 0
+     * @return INVALID for a process that this provider cannot share sockets with
+     */
+    int WSPDuplicateSocket(SOCKET s, long processId, WSAPROTOCOL_INFO info);
+
+    /** WSPSocket with a description by {@link #WSPDuplicateSocket}. @return INVALID when it is none, or not any more */
+    int openDuplicate(WSAPROTOCOL_INFO info, Ref<SOCKET> made);
+
     /** ProcessSocketNotifications, one registration. @return OK; NOT_FOUND, INVALID_PARAMETER, NOT_SOCKET */
     int notify(SOCKET s, CompletionPort port, @Nullable Object key, Registration asked);
 

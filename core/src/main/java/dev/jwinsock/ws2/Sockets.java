@@ -69,6 +69,9 @@ public final class Sockets {
         if (!Startup.started()) {
             return failed(Status.NOT_INITIALISED);
         }
+        if (info != null && info.dwProviderReserved != 0) {
+            return duplicate(info);
+        }
         int family = af;
         int kind = type;
         int proto = protocol;
@@ -86,6 +89,25 @@ public final class Sockets {
         int status = entry.provider()
                 .WSPSocket(chosen.iAddressFamily, chosen.iSocketType, chosen.iProtocol, chosen, group, flags, made);
         return made(status, made);
+    }
+
+    /** WSASocket with what WSADuplicateSocket has described. */
+    private static SOCKET duplicate(WSAPROTOCOL_INFO info) {
+        Catalog.Entry entry = Catalog.find(info.iAddressFamily, info.iSocketType, info.iProtocol);
+        if (entry == null) {
+            return failed(Status.INVALID);
+        }
+        Ref<SOCKET> made = new Ref<>();
+        return made(entry.provider().openDuplicate(info, made), made);
+    }
+
+    /** WSADuplicateSocket. */
+    public static int duplicate(@Nullable SOCKET s, long processId, @Nullable WSAPROTOCOL_INFO info) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return -1;
+        }
+        return LastError.result(info == null ? Status.FAULT : h.provider().WSPDuplicateSocket(h, processId, info));
     }
 
     private static int given(int argument, int fromInfo) {
