@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -46,6 +47,15 @@ class ConstantsTest {
     }
 
     @Test
+    void mswsockHasTheNumbersOfItsHeader() throws Exception {
+        Map<String, Integer> expected = listed(header -> header.equals("mswsock.h"));
+        assertThat(expected).hasSizeGreaterThan(15);
+        // Not in the inventory: _WSAIORW(IOC_WS2, 36)
+        expected.put("SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER", Winsock2.IOC_INOUT | Winsock2.IOC_WS2 | 36);
+        assertThat(declared(Mswsock.class)).isEqualTo(expected);
+    }
+
+    @Test
     void ws2tcpipHasTheNumbersOfItsHeadersAndNoOthers() throws Exception {
         Map<String, Integer> expected = listed(header -> header.equals("ws2tcpip.h") || header.equals("ws2ipdef.h"));
         assertThat(expected).hasSizeGreaterThan(130);
@@ -59,6 +69,10 @@ class ConstantsTest {
                 .doesNotContainAnyElementsOf(declared(Windows.class).keySet());
         assertThat(declared(Ws2tcpip.class).keySet())
                 .doesNotContainAnyElementsOf(declared(Windows.class).keySet());
+        for (Class<?> other : List.of(Winsock2.class, Ws2tcpip.class, Windows.class)) {
+            assertThat(declared(Mswsock.class).keySet())
+                    .doesNotContainAnyElementsOf(declared(other).keySet());
+        }
     }
 
     /** Not from the table: the macros by which the Windows headers build the numbers. */
@@ -106,6 +120,8 @@ class ConstantsTest {
                         "RNRSERVICE_REGISTER",
                         "SD_RECEIVE",
                         "SECURITY_PROTOCOL_NONE",
+                        "SOCK_NOTIFY_OP_NONE",
+                        "SOCK_NOTIFY_REGISTER_EVENT_NONE",
                         "WSA_WAIT_EVENT_0");
     }
 
