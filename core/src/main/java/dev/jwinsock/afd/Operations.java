@@ -71,7 +71,7 @@ final class Operations implements ReadyListener {
     private @Nullable TransportSocket watched;
     /** Nothing is left to be received, and the watch will tell when that changes. */
     private boolean empty;
-    /** The peer has ended, which the watch has told and does not tell again. */
+    /** The peer has ended, or sends urgent data: a short receive does not mean that there is no more. */
     private boolean ended;
 
     /** Operations issued here that wait in the queues of other sockets: AcceptEx for its first data. */
@@ -564,7 +564,8 @@ final class Operations implements ReadyListener {
             if ((ready & ~Interest.WRITE) != 0) {
                 empty = false;
             }
-            ended |= (ready & (Interest.PEER_CLOSED | Interest.FAILED)) != 0;
+            // A receive stops at an urgent byte: one that gets less than it asked for says nothing then
+            ended |= (ready & (Interest.PEER_CLOSED | Interest.FAILED | Interest.URGENT)) != 0;
             int left = carryOn(ready);
             if (left != 0) {
                 arm(left);

@@ -14,11 +14,13 @@ import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
 import dev.jwinsock.compat.Conforms;
+import dev.jwinsock.compat.Needs;
 import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.compat.harness.Call;
 import dev.jwinsock.compat.harness.Deadline;
 import dev.jwinsock.compat.harness.Pair;
 import dev.jwinsock.compat.harness.Pairs;
+import dev.jwinsock.transport.Capability;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -395,6 +397,37 @@ final class CompletionPortTest extends OverlappedScene {
         Io next = pendingReceive(again.client(), 16);
         sendText(again.server(), "again");
         expectPacket(5, KEY, next);
+    }
+
+    @Test
+    @Conforms("D290")
+    @Needs(Capability.OOB_RECEIVE)
+    void urgentDataHoldNothingUp() {
+        Pair pair = associated();
+        for (int round = 0; round < 50; round++) {
+            Io first = pendingReceive(pair.client(), 100);
+            sendText(pair.server(), "ab");
+            expectCount(2, dev.jwinsock.Winsock2.send(pair.server(), new byte[] {'c', '!'}, 2, MSG_OOB));
+            sendText(pair.server(), "def");
+            StringBuilder all = new StringBuilder();
+            Io io = first;
+            while (true) {
+                expectPacket(key, io);
+                all.append(io.text());
+                if (all.length() >= 6) {
+                    break;
+                }
+                io = startedReceive(pair.client(), 100);
+            }
+            assertThat(all).hasToString("abcdef");
+        }
+    }
+
+    /** A packet with as many bytes as come. */
+    private void expectPacket(Ref<Object> anyKey, OVERLAPPED its) {
+        assertThat(take(LIMIT_MILLIS)).as("last error %d", GetLastError()).isTrue();
+        assertThat(anyKey.value).isSameAs(KEY);
+        assertThat(overlapped.value).isSameAs(its);
     }
 
     private static void awaitLatch(CountDownLatch latch) {

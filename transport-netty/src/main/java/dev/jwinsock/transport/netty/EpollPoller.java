@@ -69,7 +69,9 @@ final class EpollPoller extends KernelPoller {
     @Override
     int register(int fd, long token, int before, int after) {
         int mask = EPOLLET
-                | ((after & Interest.READ) != 0 ? EpollArming.EPOLLIN | EpollArming.EPOLLRDHUP : 0)
+                | ((after & Interest.READ) != 0
+                        ? EpollArming.EPOLLIN | EpollArming.EPOLLRDHUP | EpollArming.EPOLLPRI
+                        : 0)
                 | ((after & Interest.WRITE) != 0 ? EpollArming.EPOLLOUT : 0);
         return control(before == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, mask, token);
     }
