@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwinsock.HANDLE;
 import dev.jwinsock.SOCKET;
+import dev.jwinsock.Windows;
 import dev.jwinsock.Winsock2;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The event-driven servers with more clients than one wait can hold. */
 @Timeout(60)
@@ -48,6 +56,75 @@ final class EchoServersTest {
         assertThat(Winsock2.closesocket(listenSocket)).isZero();
         assertThat(server.get(30, TimeUnit.SECONDS)).isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void portEchoServer() throws Exception {
+        CompletableFuture<SOCKET> listener = new CompletableFuture<>();
+        FutureTask<Integer> server = start(() -> PortEchoServer.run(0, out, listener::complete));
+        SOCKET listenSocket = listener.get(30, TimeUnit.SECONDS);
+        useAsClients(EchoListener.port(listenSocket));
+        assertThat(Winsock2.closesocket(listenSocket)).isZero();
+        assertThat(server.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void notificationServer() throws Exception {
+        HANDLE completionPort = Windows.CreateIoCompletionPort(Windows.INVALID_HANDLE_VALUE, null, null, 0);
+        CompletableFuture<SOCKET> listener = new CompletableFuture<>();
+        FutureTask<Integer> server = start(() -> NotificationServer.run(0, out, listener::complete, completionPort));
+        useAsClients(EchoListener.port(listener.get(30, TimeUnit.SECONDS)));
+        assertThat(Windows.CloseHandle(completionPort)).isTrue();
+        assertThat(server.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void rioUdpEcho() throws Exception {
+        CompletableFuture<SOCKET> receiver = new CompletableFuture<>();
+        FutureTask<Integer> server = start(() -> RioUdpEcho.run(0, out, receiver::complete));
+        SOCKET s = receiver.get(30, TimeUnit.SECONDS);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), EchoListener.port(s));
+        try (DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            client.setSoTimeout(10_000);
+            for (int i = 0; i < 200; i++) {
+                byte[] message = message(0, i);
+                client.send(new DatagramPacket(message, message.length, address));
+                DatagramPacket echo = new DatagramPacket(new byte[100], 100);
+                client.receive(echo);
+                assertThat(Arrays.copyOf(echo.getData(), echo.getLength())).isEqualTo(message);
+            }
+        }
+        assertThat(Winsock2.closesocket(s)).isZero();
+        assertThat(server.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void fileServer(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("file.bin");
+        byte[] content = new byte[3_000_000];
+        for (int i = 0; i < content.length; i++) {
+            content[i] = (byte) (i * 31 ^ i >> 8);
+        }
+        Files.write(file, content);
+        CompletableFuture<SOCKET> listener = new CompletableFuture<>();
+        FutureTask<Integer> server = start(() -> FileServer.run(file, 0, out, listener::complete));
+        SOCKET listenSocket = listener.get(30, TimeUnit.SECONDS);
+        for (int i = 0; i < 3; i++) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), EchoListener.port(listenSocket))) {
+                byte[] head = "file.bin of 3000000 bytes\n".getBytes(StandardCharsets.UTF_8);
+                assertThat(client.getInputStream().readNBytes(head.length)).isEqualTo(head);
+                assertThat(client.getInputStream().readNBytes(content.length)).isEqualTo(content);
+                assertThat(client.getInputStream().readAllBytes())
+                        .isEqualTo("\nend\n".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(Winsock2.closesocket(listenSocket)).isZero();
+        assertThat(server.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(FileServer.run(directory.resolve("none"), 0, out, s -> {})).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("cannot be read");
     }
 
     @Test
