@@ -1,6 +1,7 @@
 package dev.jwinsock;
 
 import dev.jwinsock.ws2.Extensions;
+import dev.jwinsock.ws2.RioFunctions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class Mswsock {
             WSAID_TRANSMITFILE.toString(), () -> (LPFN_TRANSMITFILE) Mswsock::TransmitFile,
             WSAID_WSASENDMSG.toString(), () -> (LPFN_WSASENDMSG) Winsock2::WSASendMsg,
             WSAID_WSARECVMSG.toString(), () -> (LPFN_WSARECVMSG) Mswsock::WSARecvMsg,
-            WSAID_MULTIPLE_RIO.toString(), RIO_EXTENSION_FUNCTION_TABLE::new,
+            WSAID_MULTIPLE_RIO.toString(), RioFunctions::new,
             WSAID_TRANSMITPACKETS.toString(), () -> (LPFN_TRANSMITPACKETS) Mswsock::TransmitPackets);
 
     private Mswsock() {}

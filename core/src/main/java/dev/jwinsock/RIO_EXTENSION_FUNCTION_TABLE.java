@@ -1,6 +1,5 @@
 package dev.jwinsock;
 
-import dev.jwinsock.ws2.RegisteredIo;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +11,19 @@ import org.jspecify.annotations.Nullable;
  * completion queue asks the kernel itself; a thread of the queue's own does while a notification is outstanding.
  * Specification: "Winsock Registered I/O", "RIO_CQ", "RIO_RQ", "RIO_BUFFERID".
  */
-public final class RIO_EXTENSION_FUNCTION_TABLE {
-    public static final int RIO_MSG_DONT_NOTIFY = 1;
-    public static final int RIO_MSG_DEFER = 2;
-    public static final int RIO_MSG_WAITALL = 4;
-    public static final int RIO_MSG_COMMIT_ONLY = 8;
-    public static final int RIO_CORRUPT_CQ = 0xFFFFFFFF;
-    public static final int RIO_MAX_CQ_SIZE = 0x8000000;
-    public static final RIO_BUFFERID RIO_INVALID_BUFFERID = RIO_BUFFERID.INVALID;
-    public static final RIO_CQ RIO_INVALID_CQ = RIO_CQ.INVALID;
-    public static final RIO_RQ RIO_INVALID_RQ = RIO_RQ.INVALID;
+public interface RIO_EXTENSION_FUNCTION_TABLE {
+    int RIO_MSG_DONT_NOTIFY = 1;
+    int RIO_MSG_DEFER = 2;
+    int RIO_MSG_WAITALL = 4;
+    int RIO_MSG_COMMIT_ONLY = 8;
+    int RIO_CORRUPT_CQ = 0xFFFFFFFF;
+    int RIO_MAX_CQ_SIZE = 0x8000000;
+    RIO_BUFFERID RIO_INVALID_BUFFERID = RIO_BUFFERID.INVALID;
+    RIO_CQ RIO_INVALID_CQ = RIO_CQ.INVALID;
+    RIO_RQ RIO_INVALID_RQ = RIO_RQ.INVALID;
 
-    /** C: {@code sizeof(RIO_EXTENSION_FUNCTION_TABLE)}. */
-    public final int cbSize = 112;
-
-    RIO_EXTENSION_FUNCTION_TABLE() {}
+    /** C: {@code cbSize}: {@code sizeof(RIO_EXTENSION_FUNCTION_TABLE)}. */
+    int CB_SIZE = 112;
 
     /**
      * C: {@code RIO_BUFFERID RIORegisterBuffer(PCHAR DataBuffer, DWORD DataLength)}. Errors: RIO_INVALID_BUFFERID with
@@ -34,14 +31,10 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
      *
      * @param DataBuffer direct; from its position on
      */
-    public RIO_BUFFERID RIORegisterBuffer(@Nullable ByteBuffer DataBuffer, int DataLength) {
-        return RegisteredIo.register(DataBuffer, DataLength);
-    }
+    RIO_BUFFERID RIORegisterBuffer(@Nullable ByteBuffer DataBuffer, int DataLength);
 
     /** C: {@code void RIODeregisterBuffer(RIO_BUFFERID BufferId)}. Requests that are outstanding keep the memory. */
-    public void RIODeregisterBuffer(@Nullable RIO_BUFFERID BufferId) {
-        RegisteredIo.deregister(BufferId);
-    }
+    void RIODeregisterBuffer(@Nullable RIO_BUFFERID BufferId);
 
     /**
      * C: {@code RIO_CQ RIOCreateCompletionQueue(DWORD QueueSize, PRIO_NOTIFICATION_COMPLETION NotificationCompletion)}. Error:
@@ -49,20 +42,13 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
      *
      * @param NotificationCompletion null: results are polled for
      */
-    public RIO_CQ RIOCreateCompletionQueue(
-            int QueueSize, @Nullable RIO_NOTIFICATION_COMPLETION NotificationCompletion) {
-        return RegisteredIo.createQueue(QueueSize, NotificationCompletion);
-    }
+    RIO_CQ RIOCreateCompletionQueue(int QueueSize, @Nullable RIO_NOTIFICATION_COMPLETION NotificationCompletion);
 
     /** C: {@code BOOL RIOResizeCompletionQueue(RIO_CQ CQ, DWORD QueueSize)}. Error: WSAEINVAL when more is reserved. */
-    public boolean RIOResizeCompletionQueue(@Nullable RIO_CQ CQ, int QueueSize) {
-        return RegisteredIo.resize(CQ, QueueSize);
-    }
+    boolean RIOResizeCompletionQueue(@Nullable RIO_CQ CQ, int QueueSize);
 
     /** C: {@code void RIOCloseCompletionQueue(RIO_CQ CQ)}. */
-    public void RIOCloseCompletionQueue(@Nullable RIO_CQ CQ) {
-        RegisteredIo.close(CQ);
-    }
+    void RIOCloseCompletionQueue(@Nullable RIO_CQ CQ);
 
     /**
      * C: {@code RIO_RQ RIOCreateRequestQueue(SOCKET Socket, ULONG MaxOutstandingReceive, ULONG MaxReceiveDataBuffers, ULONG
@@ -73,7 +59,7 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
      * @param MaxReceiveDataBuffers 1
      * @param MaxSendDataBuffers 1
      */
-    public RIO_RQ RIOCreateRequestQueue(
+    RIO_RQ RIOCreateRequestQueue(
             @Nullable SOCKET Socket,
             int MaxOutstandingReceive,
             int MaxReceiveDataBuffers,
@@ -81,25 +67,13 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
             int MaxSendDataBuffers,
             @Nullable RIO_CQ ReceiveCQ,
             @Nullable RIO_CQ SendCQ,
-            @Nullable Object SocketContext) {
-        return RegisteredIo.createRequests(
-                Socket,
-                MaxOutstandingReceive,
-                MaxReceiveDataBuffers,
-                MaxOutstandingSend,
-                MaxSendDataBuffers,
-                ReceiveCQ,
-                SendCQ,
-                SocketContext);
-    }
+            @Nullable Object SocketContext);
 
     /**
      * C: {@code BOOL RIOResizeRequestQueue(RIO_RQ RQ, DWORD MaxOutstandingReceive, DWORD MaxOutstandingSend)}. Errors:
      * WSAENOBUFS when more is outstanding or the completion queues have no room, WSAEINVAL.
      */
-    public boolean RIOResizeRequestQueue(@Nullable RIO_RQ RQ, int MaxOutstandingReceive, int MaxOutstandingSend) {
-        return RegisteredIo.resize(RQ, MaxOutstandingReceive, MaxOutstandingSend);
-    }
+    boolean RIOResizeRequestQueue(@Nullable RIO_RQ RQ, int MaxOutstandingReceive, int MaxOutstandingSend);
 
     /**
      * C: {@code BOOL RIOReceive(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount, DWORD Flags, PVOID
@@ -109,14 +83,12 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
      * @param DataBufferCount 1
      * @param Flags RIO_MSG_DEFER, RIO_MSG_DONT_NOTIFY, RIO_MSG_WAITALL; or RIO_MSG_COMMIT_ONLY with null data
      */
-    public boolean RIOReceive(
+    boolean RIOReceive(
             @Nullable RIO_RQ SocketQueue,
             @Nullable RIO_BUF pData,
             int DataBufferCount,
             int Flags,
-            @Nullable Object RequestContext) {
-        return RegisteredIo.request(SocketQueue, pData, DataBufferCount, null, null, Flags, RequestContext, true);
-    }
+            @Nullable Object RequestContext);
 
     /**
      * C: {@code int RIOReceiveEx(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount, PRIO_BUF pLocalAddress, PRIO_BUF
@@ -129,7 +101,7 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
      * @param pFlags null
      * @return 1, or 0 with the last error set
      */
-    public int RIOReceiveEx(
+    int RIOReceiveEx(
             @Nullable RIO_RQ SocketQueue,
             @Nullable RIO_BUF pData,
             int DataBufferCount,
@@ -138,13 +110,7 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
             @Nullable RIO_BUF pControlContext,
             @Nullable RIO_BUF pFlags,
             int Flags,
-            @Nullable Object RequestContext) {
-        RIO_BUF refused = pControlContext != null ? pControlContext : pLocalAddress != null ? pLocalAddress : pFlags;
-        return RegisteredIo.request(
-                        SocketQueue, pData, DataBufferCount, pRemoteAddress, refused, Flags, RequestContext, true)
-                ? 1
-                : 0;
-    }
+            @Nullable Object RequestContext);
 
     /**
      * C: {@code BOOL RIOSend(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount, DWORD Flags, PVOID RequestContext)}.
@@ -153,14 +119,12 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
      * @param DataBufferCount 1
      * @param Flags RIO_MSG_DEFER, RIO_MSG_DONT_NOTIFY; or RIO_MSG_COMMIT_ONLY with null data
      */
-    public boolean RIOSend(
+    boolean RIOSend(
             @Nullable RIO_RQ SocketQueue,
             @Nullable RIO_BUF pData,
             int DataBufferCount,
             int Flags,
-            @Nullable Object RequestContext) {
-        return RegisteredIo.request(SocketQueue, pData, DataBufferCount, null, null, Flags, RequestContext, false);
-    }
+            @Nullable Object RequestContext);
 
     /**
      * C: {@code BOOL RIOSendEx(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount, PRIO_BUF pLocalAddress, PRIO_BUF
@@ -172,7 +136,7 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
      * @param pControlContext null: there are no control data
      * @param pFlags null
      */
-    public boolean RIOSendEx(
+    boolean RIOSendEx(
             @Nullable RIO_RQ SocketQueue,
             @Nullable RIO_BUF pData,
             int DataBufferCount,
@@ -181,27 +145,19 @@ public final class RIO_EXTENSION_FUNCTION_TABLE {
             @Nullable RIO_BUF pControlContext,
             @Nullable RIO_BUF pFlags,
             int Flags,
-            @Nullable Object RequestContext) {
-        RIO_BUF refused = pControlContext != null ? pControlContext : pLocalAddress != null ? pLocalAddress : pFlags;
-        return RegisteredIo.request(
-                SocketQueue, pData, DataBufferCount, pRemoteAddress, refused, Flags, RequestContext, false);
-    }
+            @Nullable Object RequestContext);
 
     /**
      * C: {@code ULONG RIODequeueCompletion(RIO_CQ CQ, PRIORESULT Array, ULONG ArraySize)}. Takes results, without waiting.
      *
      * @return how many, or RIO_CORRUPT_CQ for what is no completion queue
      */
-    public int RIODequeueCompletion(@Nullable RIO_CQ CQ, @Nullable RIORESULT @Nullable [] Array, int ArraySize) {
-        return RegisteredIo.dequeue(CQ, Array, ArraySize, RIO_CORRUPT_CQ);
-    }
+    int RIODequeueCompletion(@Nullable RIO_CQ CQ, @Nullable RIORESULT @Nullable [] Array, int ArraySize);
 
     /**
      * C: {@code INT RIONotify(RIO_CQ CQ)}. Asks for one notification, when there are results: at once, if there are some.
      *
      * @return 0, WSAEALREADY when one is outstanding, or WSAEINVAL for a queue without notification
      */
-    public int RIONotify(@Nullable RIO_CQ CQ) {
-        return RegisteredIo.notify(CQ);
-    }
+    int RIONotify(@Nullable RIO_CQ CQ);
 }

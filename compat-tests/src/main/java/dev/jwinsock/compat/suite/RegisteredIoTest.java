@@ -382,9 +382,9 @@ final class RegisteredIoTest extends OverlappedScene {
         RIO_BUF from = piece(100, 28);
         RIORESULT[] results = {new RIORESULT()};
         long made = Long.MAX_VALUE;
-        for (int batch = 0; batch < 20 && made >= 20_000; batch++) {
+        for (int batch = 0; batch < 20 && made >= PortAllocationTest.BYTES; batch++) {
             long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < PortAllocationTest.ROUNDS; i++) {
                 rio.RIOReceiveEx(in, room, 1, null, from, null, null, 0, null);
                 rio.RIOSend(out, data, 1, 0, null);
                 int taken = 0;
@@ -394,6 +394,6 @@ final class RegisteredIoTest extends OverlappedScene {
             }
             made = threads.getCurrentThreadAllocatedBytes() - before;
         }
-        assertThat(made).isLessThan(20_000);
+        assertThat(made).isLessThan(PortAllocationTest.BYTES);
     }
 }
