@@ -210,6 +210,11 @@ abstract class AfdSocket implements ReadyListener {
         }
     }
 
+    /** How pending receives end with closesocket (S166). */
+    int closedReceives() {
+        return Status.OPERATION_ABORTED;
+    }
+
     /** Being closed: it waits in no AcceptEx any more. Without the lock. */
     void stopAccepting() {}
 

@@ -263,10 +263,14 @@ public final class BaseProvider implements TransportServiceProvider {
     }
 
     @Override
-    public int WSPDuplicateSocket(SOCKET s, long processId, WSAPROTOCOL_INFO info) {
+    public int WSPDuplicateSocket(SOCKET s, long processId, @Nullable WSAPROTOCOL_INFO info) {
         return on(s, socket -> {
+            // S030: in this order
             if (processId != ProcessHandle.current().pid()) {
                 return Status.INVALID;
+            }
+            if (info == null) {
+                return Status.FAULT;
             }
             socket.lock.lock();
             try {
@@ -389,9 +393,6 @@ public final class BaseProvider implements TransportServiceProvider {
             OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         AfdSocket socket = of(s);
-        if (!socket.overlapped) {
-            return WSPSendTo(s, buffers, bufferCount, flags, to, tolen);
-        }
         Upcalls ws2 = upcalls;
         if (ws2 == null || !socket.enter()) {
             return Status.NOT_SOCKET;
@@ -419,9 +420,6 @@ public final class BaseProvider implements TransportServiceProvider {
             OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         AfdSocket socket = of(s);
-        if (!socket.overlapped) {
-            return WSPRecvFrom(s, buffers, bufferCount, flags, from, fromlen);
-        }
         Upcalls ws2 = upcalls;
         if (ws2 == null || !socket.enter()) {
             return Status.NOT_SOCKET;

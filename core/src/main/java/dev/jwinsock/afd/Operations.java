@@ -150,12 +150,13 @@ final class Operations implements ReadyListener {
         } finally {
             socket.lock.unlock();
         }
+        tellBegun(status);
+        status = awaited(status, overlapped);
         if (status >= 0) {
             flags.value = 0;
         } else if (status == Status.MESSAGE_SIZE) {
             flags.value = AfdSocket.FLAG_PARTIAL;
         }
-        tellBegun(status);
         return status;
     }
 
@@ -193,7 +194,27 @@ final class Operations implements ReadyListener {
             socket.lock.unlock();
         }
         tellBegun(status);
-        return status;
+        return awaited(status, overlapped);
+    }
+
+    /**
+     * A socket without WSA_FLAG_OVERLAPPED has no asynchronous operations: the calling thread waits for this one, whatever
+     * its mode (S112).
+     */
+    private int awaited(int status, OVERLAPPED overlapped) {
+        if (status != Status.IO_PENDING || socket.overlapped) {
+            return status;
+        }
+        boolean interrupted = false;
+        while ((int) overlapped.Internal == NtStatus.PENDING) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        int ended = (int) overlapped.Internal;
+        return NtStatus.isSuccess(ended) ? (int) overlapped.InternalHigh : NtStatus.toStatus(ended);
     }
 
     /** Also of a call that fails at once (A018, A019). */
@@ -758,6 +779,9 @@ final class Operations implements ReadyListener {
         } catch (RuntimeException | Error e) {
             LOG.error("OVERLAPPED.completed() of {} failed; the completion is told all the same", overlapped, e);
         }
+        if (!socket.overlapped) {
+            LockSupport.unpark(operation.issuer);
+        }
         boolean called = operation.callRoutine(status);
         HANDLE event = operation.event;
         if (event != null) {
@@ -887,7 +911,7 @@ final class Operations implements ReadyListener {
         if (!socket.kernelClosed) {
             carryOn(incoming); // A118: what has come already is told
         }
-        abort(incoming, null, null, null);
+        completions += incoming.move(null, null, null, socket.closedReceives(), completed);
         abort(outgoing, null, null, null);
         HANDLE event = handleEvent;
         if (event != null) {

@@ -320,6 +320,11 @@ final class StreamSocket extends AfdSocket {
     }
 
     @Override
+    int closedReceives() {
+        return state == StreamState.CONNECTED ? Status.CONNECTION_ABORTED : Status.OPERATION_ABORTED;
+    }
+
+    @Override
     void stopAccepting() {
         StreamSocket listener = accepting;
         Operations there = listener == null ? null : listener.operations;
@@ -478,7 +483,7 @@ final class StreamSocket extends AfdSocket {
             case CONNECTING:
                 return connectingEx ? Status.INVALID : Status.ALREADY; // A128, S094
             case CONNECTED:
-                return Status.IS_CONNECTED; // S096
+                return connectedEx ? Status.INVALID : Status.IS_CONNECTED; // S097, S096
             default:
         }
         // S102; S295: a mapped address on an IPv6-only socket

@@ -156,7 +156,7 @@ public interface TransportServiceProvider {
      * @param info receives the description; {@code dwProviderReserved} is not 0
      * @return INVALID for a process that this provider cannot share sockets with
      */
-    int WSPDuplicateSocket(SOCKET s, long processId, WSAPROTOCOL_INFO info);
+    int WSPDuplicateSocket(SOCKET s, long processId, @Nullable WSAPROTOCOL_INFO info);
 
     /** WSPSocket with a description by {@link #WSPDuplicateSocket}. @return INVALID when it is none, or not any more */
     int openDuplicate(WSAPROTOCOL_INFO info, Ref<SOCKET> made);

@@ -107,7 +107,7 @@ public final class Sockets {
         if (h == null) {
             return -1;
         }
-        return LastError.result(info == null ? Status.FAULT : h.provider().WSPDuplicateSocket(h, processId, info));
+        return LastError.result(h.provider().WSPDuplicateSocket(h, processId, info));
     }
 
     private static int given(int argument, int fromInfo) {
@@ -497,8 +497,10 @@ public final class Sockets {
             return LastError.result(
                     Math.min(0, h.provider().WSPIoctl(h, code, in, inLength, out, outLength, returned)));
         }
-        IntRef count = returned == null ? new IntRef() : returned;
-        int status = h.provider().WSPIoctl(h, code, in, inLength, out, outLength, count, overlapped, routine);
+        if (returned == null) {
+            return LastError.result(Status.FAULT); // S250
+        }
+        int status = h.provider().WSPIoctl(h, code, in, inLength, out, outLength, returned, overlapped, routine);
         return LastError.result(Math.min(0, status));
     }
 

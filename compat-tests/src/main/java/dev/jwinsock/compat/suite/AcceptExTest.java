@@ -350,7 +350,7 @@ final class AcceptExTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms({"A102", "A163", "A164"})
+    @Conforms({"A102", "A163", "A164", "S250", "S251", "S254"})
     void ioctlsWithOverlapped() {
         HANDLE port = completionPort();
         Pair pair = Pairs.tcp();
@@ -360,6 +360,16 @@ final class AcceptExTest extends OverlappedScene {
         IntRef bytes = new IntRef();
         List<Integer> told = new ArrayList<>();
         Io io = new Io(1);
+        expectError(WSAEFAULT, WSAIoctl(pair.client(), FIONREAD, null, 0, out, 4, null, null, null));
+        expectError(WSAEFAULT, WSAIoctl(pair.client(), 0x48001234, null, 0, out, 4, null, io, null));
+        expectError(WSAEFAULT, WSAIoctl(pair.client(), FIONBIO, new byte[4], 3, null, 0, bytes, null, null));
+        expectZero(WSAIoctl(pair.client(), FIONBIO, new byte[5], 5, out, 4, bytes, null, null));
+        assertThat(bytes.value).isZero();
+        for (int code : new int[] {0x48001234, FIOASYNC, SIO_FLUSH}) {
+            bytes.value = UNTOUCHED;
+            expectError(WSAEOPNOTSUPP, WSAIoctl(pair.client(), code, null, 0, out, 4, bytes, null, null));
+            assertThat(bytes.value).isZero();
+        }
         expectZero(WSAIoctl(pair.client(), FIONREAD, null, 0, out, 4, bytes, io, (error, count, ov, flags) -> {
             told.add(error);
             told.add(count);

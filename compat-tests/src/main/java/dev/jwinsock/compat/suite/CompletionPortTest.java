@@ -188,7 +188,7 @@ final class CompletionPortTest extends OverlappedScene {
         Io io = pendingReceive(pair.client(), 16);
         expectZero(closesocket(pair.client()));
         assertThat(take(LIMIT_MILLIS)).isFalse();
-        expectLastError(ERROR_OPERATION_ABORTED);
+        expectLastError(1236); // ERROR_CONNECTION_ABORTED
         assertThat(overlapped.value).isSameAs(io);
     }
 

@@ -167,6 +167,6 @@ final class CompletionRoutineTest extends OverlappedScene {
         expectZero(closesocket(pair.client()));
         assertThat(told).isEmpty();
         assertThat(SleepEx(LIMIT_MILLIS, true)).isEqualTo(WAIT_IO_COMPLETION);
-        assertThat(told).containsExactly(new Told(WSA_OPERATION_ABORTED, 0, io, 0, Thread.currentThread()));
+        assertThat(told).containsExactly(new Told(WSAECONNABORTED, 0, io, 0, Thread.currentThread()));
     }
 }

@@ -81,7 +81,7 @@ final class ConditionAcceptTest extends EventScene {
     }
 
     @Test
-    @Conforms("A152")
+    @Conforms({"A152", "S086"})
     void rejected() {
         SOCKET client = connected();
         expectError(WSAECONNREFUSED, WSAAccept(listener, null, null, saying(CF_REJECT), null));
@@ -98,7 +98,7 @@ final class ConditionAcceptTest extends EventScene {
     }
 
     @Test
-    @Conforms("D150")
+    @Conforms({"D150", "S086"})
     void deferredIsOfferedAgain() {
         SOCKET first = connected();
         SOCKET second = connected();

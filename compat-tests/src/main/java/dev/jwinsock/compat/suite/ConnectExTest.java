@@ -65,7 +65,7 @@ final class ConnectExTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms({"A125", "A132"})
+    @Conforms({"A125", "A132", "S097"})
     void connects() {
         SOCKET s = boundTcp();
         Io io = new Io(1);
@@ -74,6 +74,8 @@ final class ConnectExTest extends OverlappedScene {
         expectResult(s, io, 0);
         SOCKET peer = accepted();
         sockaddr_in name = new sockaddr_in();
+        expectError(WSAEINVAL, connect(s, localAddress(listener), 16));
+        expectFalse(WSAEISCONN, connectEx(s, new Io(1)));
         expectError(WSAENOTCONN, getpeername(s, name, new IntRef(16)));
         expectError(WSAENOTCONN, shutdown(s, SD_SEND));
         expectZero(getsockname(s, name, new IntRef(16)));
@@ -152,7 +154,7 @@ final class ConnectExTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms("A137")
+    @Conforms({"A137", "S132"})
     void disconnects() {
         Pair pair = Pairs.tcp();
         Io sent = new Io(pattern(0, 3 << 20));
@@ -176,6 +178,9 @@ final class ConnectExTest extends OverlappedScene {
         assertThat(DisconnectEx(second.client(), null, 0, 0)).isTrue();
         assertThat(DisconnectEx(second.client(), null, 0, 0)).isTrue();
         expectCount(0, recv(second.server(), room, 1, 0));
+        sendText(second.server(), "still");
+        assertThat(startedReceive(second.client(), 8).await().text()).isEqualTo("still");
+        expectZero(getpeername(second.client(), new sockaddr_in(), new IntRef(16)));
     }
 
     @Test

@@ -185,7 +185,7 @@ final class OverlappedResultTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms("A073")
+    @Conforms({"A073", "S166"})
     void closesocketAborts() {
         Pair pair = Pairs.tcp();
         Io receive = pendingReceive(pair.client(), 16);
@@ -195,7 +195,7 @@ final class OverlappedResultTest extends OverlappedScene {
         expectZero(closesocket(pair.client()));
         assertThat(receive.signalled()).isTrue();
         assertThat(send.signalled()).isTrue();
-        assertThat(receive.Internal).isEqualTo(0xC0000120L);
+        assertThat(receive.Internal).isEqualTo(0xC0000241L);
         assertThat(send.Internal).isEqualTo(0xC0000120L);
         IntRef count = new IntRef();
         assertThat(GetOverlappedResult(pair.client(), send, count, false)).isFalse();
@@ -203,7 +203,7 @@ final class OverlappedResultTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms("A073")
+    @Conforms({"A073", "S166"})
     void cleanupAborts() {
         Io io = pendingReceive(boundUdp(), 16);
         expectZero(WSACleanup());

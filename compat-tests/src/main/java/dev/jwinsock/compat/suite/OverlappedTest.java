@@ -71,20 +71,21 @@ final class OverlappedTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms("A022")
-    void withoutTheFlagOverlappedIsIgnored() {
+    @Conforms({"A022", "S028", "S112"})
+    void withoutTheFlagTheCallWaits() throws Exception {
         SOCKET s = expectSocket(WSASocket(AF_INET, SOCK_DGRAM, IPPROTO_UDP, null, 0, 0));
         bound(s, loopback(0));
         expectZero(connect(s, localAddress(s), 16));
-        nonblocking(s);
+        nonblocking(s); // means nothing to a call with OVERLAPPED
         Io io = new Io(16);
-        expectError(WSAEWOULDBLOCK, receive(s, io));
-        assertThat(io.Internal).isZero();
-        expectZero(send(s, new Io("self")));
         IntRef count = new IntRef();
-        Deadline.require("the datagram comes", () -> WSARecv(s, io.buffers(), 1, count, new IntRef(), io, null) == 0);
+        var blocked = dev.jwinsock.compat.harness.Call.of(
+                        () -> WSARecv(s, io.buffers(), 1, count, new IntRef(), io, null))
+                .awaitBlocked();
+        expectZero(send(s, new Io("self")));
+        assertThat(blocked.value()).isEqualTo(0);
         assertThat(count.value).isEqualTo(4);
-        assertThat(io.signalled()).isFalse();
+        expectResult(s, io, 4);
     }
 
     @Test
@@ -107,7 +108,7 @@ final class OverlappedTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms({"A020", "A050"})
+    @Conforms({"A020", "A050", "S112"})
     void nonBlockingModeMeansNothing() {
         Pair pair = Pairs.tcp();
         nonblocking(pair.client());
@@ -244,7 +245,7 @@ final class OverlappedTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms({"A043", "A044"})
+    @Conforms({"A043", "A044", "S123"})
     void largeSendsAndTheirEnd() {
         Pair pair = Pairs.tcp();
         with(pair.client(), SOL_SOCKET, SO_SNDBUF, 0);
@@ -334,7 +335,7 @@ final class OverlappedTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms("A051")
+    @Conforms({"A051", "S235"})
     void noReadEventForWhatIsTaken() {
         Pair pair = Pairs.tcp();
         Watch watch = watch(pair.client(), FD_READ);
@@ -344,6 +345,20 @@ final class OverlappedTest extends OverlappedScene {
         watch.expectNothing();
         sendText(pair.server(), "told");
         watch.expect(FD_READ);
+    }
+
+    @Test
+    @Conforms("S204")
+    void noPollForWhatIsTaken() throws Exception {
+        Pair pair = Pairs.tcp();
+        Io io = pendingReceive(pair.client(), 16);
+        dev.jwinsock.WSAPOLLFD[] fds = {new dev.jwinsock.WSAPOLLFD(pair.client(), POLLRDNORM)};
+        sendText(pair.server(), "taken");
+        assertThat(WSAPoll(fds, 1, 0)).isZero();
+        assertThat(io.await().text()).isEqualTo("taken");
+        assertThat(WSAPoll(fds, 1, 0)).isZero();
+        sendText(pair.server(), "next");
+        assertThat(WSAPoll(fds, 1, LIMIT_MILLIS)).isEqualTo(1);
     }
 
     @Test

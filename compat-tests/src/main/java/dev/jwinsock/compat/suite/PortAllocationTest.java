@@ -16,6 +16,7 @@ import dev.jwinsock.compat.Conforms;
 import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.compat.harness.Pair;
 import dev.jwinsock.compat.harness.Pairs;
+import dev.jwinsock.compat.harness.Transports;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,15 @@ final class PortAllocationTest extends OverlappedScene {
     private static final int BATCHES = 20;
     static final int ROUNDS = 20_000;
     /**
-     * For the whole of the rounds: what the JVM itself does on the thread, a lock's queue node, say. JDK 17 counts nothing
-     * else; JDK 25 counts 16 bytes for an operation, on each transport and also for registered I/O, in no code of ours.
+     * For the whole of the rounds: what the JVM itself does on the thread, a lock's queue node, say. Beyond that: without
+     * Unsafe (JDK 24 and later) Netty asks for a buffer's address by an object of 32 bytes, and the JDK's datagram channel
+     * may make one of 24 in each receive.
      */
-    static final long BYTES = Runtime.version().feature() < 22 ? 20_000 : ROUNDS * 40L;
+    static long mostBytes() {
+        boolean ours =
+                Transports.current().name().equals("epoll") && Runtime.version().feature() < 24;
+        return ours ? 20_000 : ROUNDS * 100L;
+    }
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final IntRef transferred = new IntRef();
@@ -65,12 +71,12 @@ final class PortAllocationTest extends OverlappedScene {
         assertThat(CreateIoCompletionPort(pair.server(), port, receiver, 0)).isSameAs(port);
         // Code that is not compiled yet makes garbage that compiled code does not
         long made = Long.MAX_VALUE;
-        for (int i = 0; i < BATCHES && made >= BYTES; i++) {
+        for (int i = 0; i < BATCHES && made >= mostBytes(); i++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             rounds(ROUNDS, port, sender, receiver);
             made = threads.getCurrentThreadAllocatedBytes() - before;
         }
-        assertThat(made).isLessThan(BYTES);
+        assertThat(made).isLessThan(mostBytes());
         CloseHandle(port);
     }
 
