@@ -84,7 +84,7 @@ final class ReadmeTest {
     private MethodHandle compile(String name, MethodType type, String parameters, String code) throws Exception {
         String imports = String.join(
                 "",
-                IMPORTS.matcher(snippet("import"))
+                IMPORTS.matcher(snippet("import") + code)
                         .results()
                         .map(found -> found.group())
                         .toList());
@@ -112,7 +112,7 @@ final class ReadmeTest {
 
     @Test
     void everySnippetIsTriedHere() throws IOException {
-        assertThat(snippets()).hasSize(2);
+        assertThat(snippets()).hasSize(3);
     }
 
     @ParameterizedTest
@@ -132,11 +132,18 @@ final class ReadmeTest {
     @MethodSource("transports")
     void theEventLoopEchoes(String transport) throws Exception {
         System.setProperty(Transports.CHOICE, transport);
-        MethodHandle run = compile(
-                "Loop",
-                MethodType.methodType(int.class, SOCKET.class),
-                "SOCKET s",
-                snippet("HANDLE") + "return open ? 1 : 0;\n");
+        echoes("Loop", snippet("HANDLE") + "return open ? 1 : 0;\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void theCompletionPortEchoes(String transport) throws Exception {
+        System.setProperty(Transports.CHOICE, transport);
+        echoes("Port", snippet("import static dev.jwinsock.Windows") + "return 0;\n");
+    }
+
+    private void echoes(String name, String code) throws Exception {
+        MethodHandle run = compile(name, MethodType.methodType(int.class, SOCKET.class), "SOCKET s", code);
         assertThat(WSAStartup(MAKEWORD(2, 2), new WSADATA())).isZero();
         try {
             SOCKET listener = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
