@@ -15,7 +15,7 @@ public final class SOCK_NOTIFY_REGISTRATION {
     /** SOCK_NOTIFY_OP_ENABLE, _DISABLE or _REMOVE. */
     public int operation;
 
-    /** SOCK_NOTIFY_TRIGGER_ONESHOT or _PERSISTENT, with _LEVEL or _EDGE. */
+    /** SOCK_NOTIFY_TRIGGER_LEVEL or _EDGE, with _ONESHOT or _PERSISTENT; without either of these persistent. */
     public int triggerFlags;
 
     /** Out: 0, or the Win32 error of this registration. */

@@ -666,7 +666,7 @@ final class Operations implements ReadyListener {
                 registered = new StateNotice(this, driver, to, itsKey);
                 notice = registered;
                 watch = driver;
-            } else if (!registered.isAt(to) || registered.isRemoving()) {
+            } else if (!registered.isAt(to) || registered.isRemoving() && !asked.removes()) {
                 return Status.INVALID_PARAMETER;
             }
             if (asked.removes()) {

@@ -224,7 +224,7 @@ public final class Ports {
                 && (info.eventFilter & ~ALL_EVENTS) == 0;
         return switch (info.operation) {
             case ENABLE ->
-                known && once != persistent && level != edge && info.eventFilter != 0
+                known && !(once && persistent) && level != edge && info.eventFilter != 0
                         ? new Registration(true, false, info.eventFilter, once, edge)
                         : null;
             case DISABLE -> known ? new Registration(false, false, 0, false, false) : null;

@@ -81,6 +81,13 @@ final class EchoServersTest {
     }
 
     @Test
+    void notificationSamples() {
+        assertThat(NotificationSamples.run(out)).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("Received 10 bytes. Client hung up.", "Received 10 datagrams.");
+    }
+
+    @Test
     void rioUdpEcho() throws Exception {
         CompletableFuture<SOCKET> receiver = new CompletableFuture<>();
         FutureTask<Integer> server = start(() -> RioUdpEcho.run(0, out, receiver::complete));

@@ -102,7 +102,7 @@ final class SocketNotificationsTest extends OverlappedScene {
         "8, 1, 0x06, 87",
         "1, 1, 0x07, 87",
         "1, 1, 0x0e, 87",
-        "1, 1, 0x04, 87",
+        "1, 1, 0x04, 0",
         "1, 1, 0x02, 87",
         "1, 1, 0x16, 87",
         "1, 0, 0x06, 87",
@@ -228,6 +228,7 @@ final class SocketNotificationsTest extends OverlappedScene {
         assertThat(next()).isEqualTo(SOCK_NOTIFY_EVENT_IN);
         assertThat(register(pair.client(), 0, SOCK_NOTIFY_OP_REMOVE, 0)).isZero();
         assertThat(register(pair.client(), IN, SOCK_NOTIFY_OP_ENABLE, LEVEL)).isEqualTo(ERROR_INVALID_PARAMETER);
+        assertThat(register(pair.client(), 0, SOCK_NOTIFY_OP_REMOVE, 0)).isZero(); // once more
         assertThat(next()).isEqualTo(SOCK_NOTIFY_EVENT_REMOVE);
         expectNone();
         assertThat(register(pair.client(), 0, SOCK_NOTIFY_OP_REMOVE, 0)).isEqualTo(ERROR_NOT_FOUND);
