@@ -197,7 +197,7 @@ final class CloseTest extends Scene {
     }
 
     @Test
-    @Conforms("S084")
+    @Conforms({"S084", "A081"})
     void closesocketEndsABlockedAccept() {
         SOCKET listener = listener();
         Call<SOCKET> call = Call.of(() -> accept(listener, null, null)).awaitBlocked();

@@ -69,7 +69,7 @@ final class EventObjectTest extends EventScene {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, WSA_MAXIMUM_WAIT_EVENTS + 1})
-    @Conforms("S247")
+    @Conforms({"S247", "A062"})
     void countOutOfRange(int count) {
         HANDLE[] events = new HANDLE[WSA_MAXIMUM_WAIT_EVENTS + 1];
         Arrays.fill(events, event());
@@ -79,7 +79,7 @@ final class EventObjectTest extends EventScene {
     }
 
     @Test
-    @Conforms("S247")
+    @Conforms({"S247", "A062"})
     void sixtyFourEventsAreFine() {
         HANDLE[] events = events(WSA_MAXIMUM_WAIT_EVENTS);
         assertThat(waitFor(false, 0, events)).isEqualTo(WSA_WAIT_TIMEOUT);
@@ -107,7 +107,7 @@ final class EventObjectTest extends EventScene {
     }
 
     @Test
-    @Conforms("S247")
+    @Conforms({"S247", "A063"})
     void lowestSignalledIndex() {
         HANDLE[] events = events(4);
         assertThat(WSASetEvent(events[3])).isTrue();
@@ -117,7 +117,7 @@ final class EventObjectTest extends EventScene {
     }
 
     @Test
-    @Conforms("S247")
+    @Conforms({"S247", "A063"})
     void waitForAll() {
         HANDLE[] events = events(2);
         assertThat(WSASetEvent(events[1])).isTrue();
@@ -139,7 +139,7 @@ final class EventObjectTest extends EventScene {
     }
 
     @Test
-    @Conforms("S248")
+    @Conforms({"S248", "A064"})
     void closedAndInvalidHandles() {
         HANDLE closed = closedEvent();
         expectInvalidHandle(WSASetEvent(closed));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @WinsockTest
 final class OverlappedTest extends OverlappedScene {
     @Test
-    @Conforms({"A001", "A002", "A008", "A009"})
+    @Conforms({"A001", "A002", "A007", "A008", "A009"})
     void constants() {
         assertThat(new int[] {WSA_IO_INCOMPLETE, WSA_IO_PENDING, WSA_OPERATION_ABORTED, WSA_INVALID_HANDLE})
                 .containsExactly(996, 997, 995, 6);
@@ -35,6 +35,13 @@ final class OverlappedTest extends OverlappedScene {
         assertThat(new int[] {WSA_WAIT_EVENT_0, WSA_WAIT_IO_COMPLETION, WSA_WAIT_TIMEOUT, WSA_WAIT_FAILED})
                 .containsExactly(0, 0xC0, 0x102, 0xFFFFFFFF);
         assertThat(WSA_MAXIMUM_WAIT_EVENTS).isEqualTo(64);
+        assertThat(new int[] {FIONREAD, FIONBIO, SIOCATMARK, SIO_GET_EXTENSION_FUNCTION_POINTER, SIO_FLUSH})
+                .containsExactly(0x4004667F, 0x8004667E, 0x40047307, 0xC8000006, 0x28000004);
+        assertThat(new int[] {SIO_ADDRESS_LIST_QUERY, SIO_ADDRESS_LIST_CHANGE, SIO_ADDRESS_LIST_SORT})
+                .containsExactly(0x48000016, 0x28000017, 0xC8000019);
+        assertThat(new int[] {SIO_ROUTING_INTERFACE_QUERY, SIO_MULTICAST_SCOPE, SIO_MULTIPOINT_LOOPBACK})
+                .containsExactly(0xC8000014, 0x8800000A, 0x88000009);
+        assertThat(SIO_ENABLE_CIRCULAR_QUEUEING).isEqualTo(0x28000002);
         assertThat(new int[] {SO_UPDATE_ACCEPT_CONTEXT, SO_CONNECT_TIME, SO_UPDATE_CONNECT_CONTEXT})
                 .containsExactly(0x700B, 0x700C, 0x7010);
         assertThat(new int[] {SO_CONDITIONAL_ACCEPT, SO_PROTOCOL_INFOA, SO_PROTOCOL_INFOW})
