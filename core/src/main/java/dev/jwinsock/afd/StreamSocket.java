@@ -1264,14 +1264,9 @@ final class StreamSocket extends AfdSocket {
             return Status.WOULD_BLOCK;
         }
         try {
-            if (unsent != null) {
-                flush();
-            }
-            if (broken != Status.OK) {
-                return broken;
-            }
-            if (unsent != null) {
-                return Status.WOULD_BLOCK;
+            int standing = sendStanding();
+            if (standing != Status.OK) {
+                return standing;
             }
             if (!Buffers.hasRemaining(one, many)) {
                 return 0;
@@ -1285,20 +1280,23 @@ final class StreamSocket extends AfdSocket {
         }
     }
 
+    /** With the lock held, and the turn: OK when what is sent now comes next. */
+    private int sendStanding() {
+        if (unsent != null) {
+            flush();
+        }
+        return broken != Status.OK ? broken : unsent != null ? Status.WOULD_BLOCK : Status.OK;
+    }
+
     /** With the lock held: as {@link #sendNow}, from a file. @return 0 at the end of the file */
     int sendFileNow(FileChannel file, long position, long count) {
         if (!sendTurn.tryLock()) {
             return Status.WOULD_BLOCK;
         }
         try {
-            if (unsent != null) {
-                flush();
-            }
-            if (broken != Status.OK) {
-                return broken;
-            }
-            if (unsent != null) {
-                return Status.WOULD_BLOCK;
+            int standing = sendStanding();
+            if (standing != Status.OK) {
+                return standing;
             }
             int n = kernel.sendFile(file, position, count);
             return n >= 0 || n == Status.WOULD_BLOCK || n == Status.INVALID_HANDLE ? n : broke(n);

@@ -6,10 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A thread as completion ports see it. */
-final class PortThread {
+final class PortThread extends Sleeper {
     private static final ThreadLocal<PortThread> OWN = ThreadLocal.withInitial(PortThread::new);
 
-    final Thread thread = Thread.currentThread();
     /** For the functions that take one packet. */
     final OVERLAPPED_ENTRY[] single = {new OVERLAPPED_ENTRY()};
     /** {@link #wake}, made once. */
@@ -25,20 +24,14 @@ final class PortThread {
     /** It may take the lead at the port where it follows. Guarded by the port's lock. */
     boolean mayLead;
 
-    private volatile boolean woken;
     private volatile @Nullable PortWatch leading;
 
     static PortThread current() {
         return OWN.get();
     }
 
-    /** From now on a {@link #wake} counts; then the thread looks, and only then blocks. */
-    void prepare() {
-        woken = false;
-    }
-
     void wake() {
-        woken = true;
+        markWoken();
         PortWatch inside = leading;
         if (inside != null) {
             inside.wake();
@@ -51,30 +44,9 @@ final class PortThread {
     void lead(PortWatch watch, long nanos) {
         leading = watch;
         try {
-            watch.await(woken ? 0 : nanos);
+            watch.await(woken() ? 0 : nanos);
         } finally {
             leading = null;
-        }
-    }
-
-    /** @param nanos negative: no limit */
-    void park(long nanos) {
-        long end = nanos < 0 ? 0 : System.nanoTime() + nanos;
-        boolean interrupted = false;
-        while (!woken) {
-            if (nanos < 0) {
-                LockSupport.park(this);
-            } else {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    break;
-                }
-                LockSupport.parkNanos(this, left);
-            }
-            interrupted |= Thread.interrupted(); // Windows knows no interruption
-        }
-        if (interrupted) {
-            thread.interrupt();
         }
     }
 
