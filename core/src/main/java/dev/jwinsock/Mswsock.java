@@ -52,7 +52,20 @@ public final class Mswsock {
     /** What SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER is asked for. */
     public static final GUID WSAID_MULTIPLE_RIO = new GUID("{8509E081-96DD-4005-B165-9E2EE8C79E3F}");
 
+    // WSAIoctl codes
+    public static final int SIO_BASE_HANDLE = 0x48000022;
+    public static final int SIO_BSP_HANDLE = 0x4800001B;
+    public static final int SIO_BSP_HANDLE_POLL = 0x4800001D;
+    public static final int SIO_BSP_HANDLE_SELECT = 0x4800001C;
     public static final int SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER = 0xC8000024;
+    public static final int SIO_QUERY_RSS_PROCESSOR_INFO = 0x48000025;
+    public static final int SIO_SET_COMPATIBILITY_MODE = 0x9800012C;
+    public static final int SIO_UDP_CONNRESET = 0x9800000C;
+
+    // WSA_COMPATIBILITY_MODE.BehaviorId
+    public static final int WsaBehaviorAll = 0;
+    public static final int WsaBehaviorReceiveBuffering = 1;
+    public static final int WsaBehaviorAutoTuning = 2;
 
     /** By {@link GUID#toString}. */
     static final Map<String, Supplier<?>> FUNCTIONS = Map.of(

@@ -1,7 +1,20 @@
 package dev.jwinsock;
 
-/** C: {@code typedef struct _SOCKET_ADDRESS_LIST { INT iAddressCount; SOCKET_ADDRESS Address[1]; }}. */
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * C: {@code typedef struct _SOCKET_ADDRESS_LIST { INT iAddressCount; SOCKET_ADDRESS Address[1]; }}.
+ *
+ * <p>Ioctls use it as one block of bytes: the structure and then the addresses it points to. In such a block a pointer is
+ * the address's place in it, counted from the start.
+ */
 public final class SOCKET_ADDRESS_LIST {
+    private static final int HEADER = 8;
+    private static final int ENTRY = 16;
+
     public int iAddressCount;
     public SOCKET_ADDRESS[] Address = {};
 
@@ -10,5 +23,76 @@ public final class SOCKET_ADDRESS_LIST {
     public SOCKET_ADDRESS_LIST(SOCKET_ADDRESS... addresses) {
         Address = addresses;
         iAddressCount = addresses.length;
+    }
+
+    /** The size of {@link #toBytes}. */
+    public int sizeof() {
+        int size = HEADER + ENTRY * iAddressCount;
+        for (int i = 0; i < iAddressCount; i++) {
+            size += length(Address[i]);
+        }
+        return size;
+    }
+
+    private static int length(SOCKET_ADDRESS address) {
+        sockaddr target = address.lpSockaddr;
+        return target == null ? 0 : Math.min(target.sizeof(), Math.max(0, address.iSockaddrLength));
+    }
+
+    /** The list and its addresses as one block. */
+    public byte[] toBytes() {
+        ByteBuffer to = ByteBuffer.allocate(sizeof()).order(ByteOrder.LITTLE_ENDIAN);
+        to.putInt(iAddressCount).putInt(0);
+        int place = HEADER + ENTRY * iAddressCount;
+        for (int i = 0; i < iAddressCount; i++) {
+            sockaddr target = Address[i].lpSockaddr;
+            int length = length(Address[i]);
+            to.putLong(target == null ? 0 : place).putInt(length).putInt(0);
+            if (target != null) {
+                System.arraycopy(target.toBytes(), 0, to.array(), place, length);
+                place += length;
+            }
+        }
+        return to.array();
+    }
+
+    /**
+     * Reads a block, such as an ioctl has written.
+     *
+     * @return this
+     * @throws IllegalArgumentException when it is none
+     */
+    public SOCKET_ADDRESS_LIST fromBytes(byte[] block) {
+        ByteBuffer from = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+        int count = block.length < HEADER ? -1 : from.getInt(0);
+        if (count < 0 || count > (block.length - HEADER) / ENTRY) {
+            throw new IllegalArgumentException("no address list");
+        }
+        SOCKET_ADDRESS[] read = new SOCKET_ADDRESS[count];
+        for (int i = 0; i < count; i++) {
+            int entry = HEADER + ENTRY * i;
+            read[i] = new SOCKET_ADDRESS();
+            read[i].iSockaddrLength = from.getInt(entry + 8);
+            read[i].lpSockaddr = address(block, from.getLong(entry), read[i].iSockaddrLength);
+        }
+        iAddressCount = count;
+        Address = read;
+        return this;
+    }
+
+    private static @Nullable sockaddr address(byte[] block, long place, int length) {
+        if (place == 0) {
+            return null;
+        }
+        if (place < 0 || length < 2 || length > block.length || place > block.length - length) {
+            throw new IllegalArgumentException("an address is not in the block");
+        }
+        byte[] bytes = Arrays.copyOfRange(block, (int) place, (int) place + Math.max(length, 128));
+        int family = bytes[0] & 0xff | (bytes[1] & 0xff) << 8;
+        sockaddr made = family == Winsock2.AF_INET && length >= 16
+                ? new sockaddr_in()
+                : family == Winsock2.AF_INET6 && length >= 28 ? new sockaddr_in6() : new sockaddr_storage();
+        made.fromBytes(bytes, 0);
+        return made;
     }
 }

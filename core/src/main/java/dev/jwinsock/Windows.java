@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** {@code windows.h}: the little of it that socket programs need. */
 public final class Windows {
     /** C: {@code #define NO_ERROR 0L}. */
+    // Versions of Windows
+    public static final int NTDDI_WIN2K = 0x5000000;
+
+    public static final int NTDDI_WINXP = 0x5010000;
+    public static final int NTDDI_WS03 = 0x5020000;
+    public static final int NTDDI_LONGHORN = 0x6000000;
+
+    // PRIORITY_HINT
+    public static final int IoPriorityHintVeryLow = 0;
+    public static final int IoPriorityHintLow = 1;
+    public static final int IoPriorityHintNormal = 2;
+
     public static final int NO_ERROR = 0;
 
     /** C: {@code #define ERROR_SUCCESS 0L}. */

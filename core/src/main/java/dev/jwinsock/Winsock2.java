@@ -7,6 +7,7 @@ import dev.jwinsock.ws2.EventObject;
 import dev.jwinsock.ws2.Extensions;
 import dev.jwinsock.ws2.Handles;
 import dev.jwinsock.ws2.HostNames;
+import dev.jwinsock.ws2.IoctlValues;
 import dev.jwinsock.ws2.LastError;
 import dev.jwinsock.ws2.NetworkOrder;
 import dev.jwinsock.ws2.OptionValues;
@@ -1592,13 +1593,15 @@ public final class Winsock2 {
     /**
      * C: {@code int WSAIoctl(SOCKET s, DWORD dwIoControlCode, LPVOID lpvInBuffer, DWORD cbInBuffer, LPVOID lpvOutBuffer, DWORD
      * cbOutBuffer, LPDWORD lpcbBytesReturned, LPWSAOVERLAPPED lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE
-     * lpCompletionRoutine)}. What there is: FIONBIO, FIONREAD, SIOCATMARK, and SIO_GET_EXTENSION_FUNCTION_POINTER as the
-     * overload with a {@link GUID}.
+     * lpCompletionRoutine)}, with buffers of little-endian bytes, as Windows lays them out. Which codes there are, and what
+     * each needs and answers: "Winsock IOCTLs".
      *
-     * <p>With lpOverlapped these complete at once, and the completion is told with 0 bytes (A102, A163).
+     * <p>With lpOverlapped most complete at once, and the completion is told with 0 bytes (A102, A163); those that wait for
+     * a change end with WSA_IO_PENDING.
      *
-     * <p>Errors: WSAENOTSOCK, WSAEFAULT for buffers that are too short or null, WSAEOPNOTSUPP for other codes (with
-     * lpOverlapped: WSA_IO_PENDING, and the operation fails with that).
+     * <p>Errors: WSAENOTSOCK, WSAEFAULT for buffers that are too short or null, WSAEOPNOTSUPP for codes that are unknown
+     * (with lpOverlapped: WSA_IO_PENDING, and the operation fails with that), WSAEWOULDBLOCK for one that has to wait,
+     * without lpOverlapped on a non-blocking socket, and those of the code.
      *
      * @param cbInBuffer bytes
      * @param cbOutBuffer bytes
@@ -1627,27 +1630,27 @@ public final class Winsock2 {
     }
 
     /**
-     * WSAIoctl with SIO_GET_EXTENSION_FUNCTION_POINTER: {@code WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER,
-     * WSAID_ACCEPTEX, sizeof(WSAID_ACCEPTEX), acceptEx, 8, bytes, null, null)} with a {@code Ref<LPFN_ACCEPTEX>}. The
-     * functions are methods of {@link Mswsock} as well.
+     * {@link #WSAIoctl(SOCKET, int, byte[], int, byte[], int, IntRef, OVERLAPPED, LPWSAOVERLAPPED_COMPLETION_ROUTINE)} with
+     * variables and structures in place of bytes: a {@link Struct} or an array of one, {@link IntRef} (its first bytes when
+     * fewer are named), {@link SOCKET_ADDRESS_LIST}, {@code byte[]}, or null; and for the output also a {@code Ref<SOCKET>}
+     * for SIO_BASE_HANDLE and its kin, a {@code Ref<Long>} for 8-byte numbers, and for SIO_GET_EXTENSION_FUNCTION_POINTER a
+     * {@code Ref<LPFN_ACCEPTEX>} or the like: {@code WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, WSAID_ACCEPTEX,
+     * sizeof(WSAID_ACCEPTEX), acceptEx, 8, bytes, null, null)}; its type is the caller's responsibility, as a
+     * {@code void *} is in C. The functions are methods of {@link Mswsock} as well.
      *
-     * <p>Errors: WSAEINVAL for a GUID that stands for no function, WSAEFAULT, WSAENOTSOCK, WSAEOPNOTSUPP for another code.
-     *
-     * @param cbInBuffer bytes, 16
-     * @param lpvOutBuffer receives the function; its type is the caller's responsibility, as a {@code void *} is in C
-     * @param cbOutBuffer bytes, the size of a pointer: 8
+     * <p>Errors besides: WSAEFAULT for an object of another type; WSAEINVAL for a GUID that stands for no function.
      */
-    public static <T> int WSAIoctl(
+    public static int WSAIoctl(
             @Nullable SOCKET s,
             int dwIoControlCode,
-            @Nullable GUID lpvInBuffer,
+            @Nullable Object lpvInBuffer,
             int cbInBuffer,
-            @Nullable Ref<T> lpvOutBuffer,
+            @Nullable Object lpvOutBuffer,
             int cbOutBuffer,
             @Nullable IntRef lpcbBytesReturned,
             @Nullable OVERLAPPED lpOverlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
-        return Extensions.functionPointer(
+        return IoctlValues.ioctl(
                 s,
                 dwIoControlCode,
                 lpvInBuffer,
@@ -1877,10 +1880,5 @@ public final class Winsock2 {
     /** C: {@code sizeof(struct addrinfo)}: 48. */
     public static int sizeof(addrinfo info) {
         return info.sizeof();
-    }
-
-    /** C: {@code sizeof(QOS)}: 80. */
-    public static int sizeof(QOS qos) {
-        return qos.sizeof();
     }
 }

@@ -63,6 +63,15 @@ class ConstantsTest {
     }
 
     @Test
+    void mstcpipAndQosHaveTheNumbersOfTheirHeadersAndNoOthers() throws Exception {
+        assertThat(declared(Mstcpip.class))
+                .hasSizeGreaterThan(60)
+                .isEqualTo(listed(header -> header.equals("mstcpip.h")));
+        assertThat(declared(Qos.class)).hasSizeGreaterThan(20).isEqualTo(listed(header -> header.equals("qos.h")));
+        assertThat(declared(Qossp.class)).isEqualTo(listed(header -> header.equals("qossp.h")));
+    }
+
+    @Test
     void aStaticImportOfAllHeadersIsNeverAmbiguous() throws Exception {
         assertThat(declared(Winsock2.class).keySet())
                 .doesNotContainAnyElementsOf(declared(Ws2tcpip.class).keySet())
@@ -71,6 +80,12 @@ class ConstantsTest {
                 .doesNotContainAnyElementsOf(declared(Windows.class).keySet());
         for (Class<?> other : List.of(Winsock2.class, Ws2tcpip.class, Windows.class)) {
             assertThat(declared(Mswsock.class).keySet())
+                    .doesNotContainAnyElementsOf(declared(other).keySet());
+        }
+        for (Class<?> other : List.of(Winsock2.class, Ws2tcpip.class, Windows.class, Mswsock.class)) {
+            assertThat(declared(Mstcpip.class).keySet())
+                    .doesNotContainAnyElementsOf(declared(other).keySet());
+            assertThat(declared(Qos.class).keySet())
                     .doesNotContainAnyElementsOf(declared(other).keySet());
         }
     }
