@@ -15,6 +15,8 @@ import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +76,10 @@ abstract class AfdSocket implements ReadyListener {
     private final Spin spin = new Spin();
     // Guarded by lock.
     private final WaitList waiters = new WaitList();
-    // By Option.ordinal(). Never changed but replaced, under lock: most sockets share one with others.
+    // See OptionTable.initialValues. Never changed but replaced, under lock: most sockets share one with others.
     private volatile int[] options;
-    // Guarded by lock: the options the program has set, a bit each by ordinal, to be set again on a new kernel socket.
-    private long set;
+    // By option, what is not a number. Never changed but replaced, under lock.
+    private volatile Map<Option, byte[]> blobs = Map.of();
     // Guarded by lock.
     BindTable.@Nullable Entry bound;
 
@@ -462,11 +464,11 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     final long receiveDeadline() {
-        return overlapped ? Deadline.after(value(Option.RECEIVE_TIMEOUT)) : Deadline.NONE;
+        return overlapped ? Deadline.after(value(SocketOptions.RECEIVE_TIMEOUT)) : Deadline.NONE;
     }
 
     final long sendDeadline() {
-        return overlapped ? Deadline.after(value(Option.SEND_TIMEOUT)) : Deadline.NONE;
+        return overlapped ? Deadline.after(value(SocketOptions.SEND_TIMEOUT)) : Deadline.NONE;
     }
 
     // ---------------------------------------------------------------- readiness
@@ -629,7 +631,7 @@ abstract class AfdSocket implements ReadyListener {
     abstract int available();
 
     final boolean v6Only() {
-        return ipv6 && value(Option.IPV6_ONLY) != 0;
+        return ipv6 && value(Ipv6Options.IPV6_ONLY) != 0;
     }
 
     /** Whether IPv4 peers must be turned away here because the kernel socket cannot be told to. */
@@ -640,24 +642,35 @@ abstract class AfdSocket implements ReadyListener {
     // ---------------------------------------------------------------- options
 
     final int value(Option option) {
-        return options[option.ordinal()];
+        return options[option.index];
     }
 
+    /** With the lock held: keeps the value; the kernel does not hear of it. */
     final void store(Option option, int value) {
-        int[] changed = options.clone();
-        changed[option.ordinal()] = value;
-        options = changed;
-        set |= 1L << option.ordinal();
+        options = OptionTable.with(options, option, value);
     }
 
+    /** Whether the program has set it. */
     final boolean isSet(Option option) {
-        return (set & 1L << option.ordinal()) != 0;
+        return OptionTable.isSet(options, option);
+    }
+
+    /** The kept value of an option that is not a number; not to be changed. */
+    final byte @Nullable [] blob(Option option) {
+        return blobs.get(option);
+    }
+
+    /** With the lock held. */
+    final void store(Option option, byte[] value) {
+        Map<Option, byte[]> changed = new HashMap<>(blobs);
+        changed.put(option, value);
+        blobs = changed;
     }
 
     /** With the lock held: the options of another socket. */
     final void takeOptions(AfdSocket from) {
         options = from.options;
-        set = from.set;
+        blobs = from.blobs;
     }
 
     /** SO_UPDATE_ACCEPT_CONTEXT. */
@@ -670,28 +683,14 @@ abstract class AfdSocket implements ReadyListener {
         return Status.NO_PROTOCOL_OPTION;
     }
 
-    final int[] optionValues() {
-        return options;
-    }
-
-    final boolean has(Option option) {
-        return switch (option.kind) {
-            case ANY -> true;
-            case STREAM -> isStream();
-            case DATAGRAM -> !isStream();
-            case IPV4 -> !ipv6;
-            case IPV6 -> ipv6;
-        };
-    }
-
-    /** Sets an option in the kernel; where the transport does not know it the stored value alone counts. */
+    /** Sets an option in the kernel; where the transport does not know it the kept value alone counts. */
     final int apply(Option option, int value) {
+        Option.Applier applier = option.applier;
         TransportOption target = option.kernel;
-        if (target == null || target == TransportOption.IPV6_ONLY && !session.can(Capability.V6ONLY)) {
-            return Status.OK;
-        }
-        int status = kernel.setOption(target, value);
-        return status == Status.NO_PROTOCOL_OPTION ? Status.OK : status;
+        int status = applier != null
+                ? applier.apply(this, value)
+                : target == null ? Status.OK : kernel.setOption(target, value);
+        return status == Status.NO_PROTOCOL_OPTION && option.needs == null ? Status.OK : status;
     }
 
     // ---------------------------------------------------------------- kernel sockets

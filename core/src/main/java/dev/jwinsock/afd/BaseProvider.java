@@ -49,10 +49,6 @@ public final class BaseProvider implements TransportServiceProvider {
     private static final int FLAG_NO_HANDLE_INHERIT = 0x80;
     private static final int KNOWN_FLAGS = FLAG_OVERLAPPED | FLAG_NO_HANDLE_INHERIT | FLAG_REGISTERED_IO;
 
-    private static final int FIONBIO = 0x8004667E;
-    private static final int FIONREAD = 0x4004667F;
-    private static final int SIOCATMARK = 0x40047307;
-
     /** The addresses of a datagram call, per thread so that none is made per call. */
     private static final ThreadLocal<Endpoint> SCRATCH = ThreadLocal.withInitial(Endpoint::new);
 
@@ -609,10 +605,9 @@ public final class BaseProvider implements TransportServiceProvider {
         if (ws2 == null || !of(s).overlapped) {
             return WSPIoctl(s, code, in, inLength, out, outLength, returned);
         }
-        return on(s, socket -> {
-            int status = WSPIoctl(s, code, in, inLength, out, outLength, returned);
-            return socket.operations(ws2).finish(overlapped, routine, status);
-        });
+        return on(
+                s,
+                socket -> Ioctls.call(socket, ws2, code, in, inLength, out, outLength, returned, overlapped, routine));
     }
 
     @Override
@@ -861,51 +856,7 @@ public final class BaseProvider implements TransportServiceProvider {
             byte @Nullable [] out,
             int outLength,
             @Nullable IntRef returned) {
-        return on(s, socket -> {
-            if (returned == null) {
-                return Status.FAULT; // S250
-            }
-            returned.value = 0;
-            return switch (code) {
-                case FIONBIO -> setNonBlocking(socket, in, inLength);
-                case FIONREAD -> answer(socket.available(), out, outLength, returned);
-                case SIOCATMARK -> answer(socket.atMark(), out, outLength, returned);
-                default -> Status.OPERATION_NOT_SUPPORTED; // S254
-            };
-        });
-    }
-
-    private static int setNonBlocking(AfdSocket socket, byte @Nullable [] in, int inLength) {
-        if (in == null || inLength < 4) {
-            return Status.FAULT; // S251
-        }
-        boolean on = (in[0] | in[1] | in[2] | in[3]) != 0;
-        socket.lock.lock();
-        try {
-            NetworkEvents selection = socket.events;
-            if (!on && selection != null && selection.active()) {
-                return Status.INVALID; // S207
-            }
-            socket.nonBlocking = on;
-            return Status.OK;
-        } finally {
-            socket.lock.unlock();
-        }
-    }
-
-    /** A DWORD. @param n the value, or a status */
-    private static int answer(int n, byte @Nullable [] out, int outLength, IntRef returned) {
-        if (out == null || outLength < 4) {
-            return Status.FAULT; // S249
-        }
-        if (n < 0) {
-            return n;
-        }
-        for (int i = 0; i < 4; i++) {
-            out[i] = (byte) (n >>> 8 * i);
-        }
-        returned.value = 4;
-        return Status.OK;
+        return on(s, socket -> Ioctls.call(socket, code, in, inLength, out, outLength, returned));
     }
 
     @Override

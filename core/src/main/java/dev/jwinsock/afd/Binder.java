@@ -150,10 +150,10 @@ final class Binder {
     }
 
     private static BindTable.Sharing sharing(AfdSocket socket) {
-        if (socket.value(Option.EXCLUSIVE_ADDRESS_USE) != 0) {
+        if (socket.value(SocketOptions.EXCLUSIVE_ADDRESS_USE) != 0) {
             return BindTable.Sharing.EXCLUSIVE;
         }
-        return socket.value(Option.REUSE_ADDRESS) != 0 ? BindTable.Sharing.REUSE : BindTable.Sharing.DEFAULT;
+        return socket.value(SocketOptions.REUSE_ADDRESS) != 0 ? BindTable.Sharing.REUSE : BindTable.Sharing.DEFAULT;
     }
 
     private static boolean dual(AfdSocket socket, Endpoint address) {

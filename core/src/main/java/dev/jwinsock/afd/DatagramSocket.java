@@ -30,7 +30,7 @@ final class DatagramSocket extends AfdSocket {
     private volatile boolean unreachable;
 
     DatagramSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel) {
-        super(session, protocol, overlapped, kernel, Option.initialValues());
+        super(session, protocol, overlapped, kernel, OptionTable.initialValues(false));
         if (session.can(Capability.ICMP_ERRORS)) {
             kernel.setOption(TransportOption.ICMP_ERRORS, 1);
         }

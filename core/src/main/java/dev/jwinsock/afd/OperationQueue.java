@@ -79,6 +79,20 @@ final class OperationQueue {
         return moved;
     }
 
+    /** @return false when it is not there */
+    boolean remove(Operation operation) {
+        Operation before = null;
+        for (Operation each = head; each != null; each = each.next) {
+            if (each == operation) {
+                unlink(before, each);
+                each.next = null;
+                return true;
+            }
+            before = each;
+        }
+        return false;
+    }
+
     private void unlink(@Nullable Operation before, Operation operation) {
         if (before == null) {
             head = operation.next;

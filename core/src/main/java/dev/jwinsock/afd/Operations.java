@@ -49,6 +49,8 @@ final class Operations implements ReadyListener {
     private final OperationQueue incoming = new OperationQueue();
     /** Sends, connects, disconnects. */
     private final OperationQueue outgoing = new OperationQueue();
+    /** Control operations that wait for something else than the socket; in no order. Null until the first. */
+    private @Nullable OperationQueue controls;
     /** Guarded by the socket's lock. */
     private final OperationQueue completed = new OperationQueue();
     /** The thread that is telling. Guarded by the socket's lock. */
@@ -275,6 +277,59 @@ final class Operations implements ReadyListener {
         return status;
     }
 
+    /** @return IO_PENDING, or the failure, which nobody is told of (A088) */
+    int submit(Control operation, OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        int status = prepare(overlapped, routine);
+        if (status != Status.OK) {
+            return status;
+        }
+        begin(operation, overlapped, routine);
+        return await(operation);
+    }
+
+    private int await(Control operation) {
+        socket.lock.lock();
+        try {
+            if (controls == null) {
+                controls = new OperationQueue();
+            }
+            controls.add(operation); // before it begins, which may end it
+            int status = socket.uses.closed() ? Status.NOT_SOCKET : operation.begun();
+            if (status != Status.OK && controls.remove(operation)) {
+                operation.forget();
+                return status;
+            }
+            return Status.IO_PENDING;
+        } finally {
+            socket.lock.unlock();
+        }
+    }
+
+    /** A control operation has ended. */
+    void end(Control operation, int result) {
+        socket.lock.lock();
+        try {
+            if (controls == null || !controls.remove(operation)) {
+                return;
+            }
+            operation.over();
+            operation.transferred = Math.max(0, result);
+            complete(operation, result);
+        } finally {
+            socket.lock.unlock();
+        }
+        tellCompleted();
+    }
+
+    /** A control operation without OVERLAPPED: the calling thread waits for it. */
+    int perform(Control operation) {
+        Thread thread = Thread.currentThread();
+        OVERLAPPED done = waitable(thread);
+        operation.begin(done, null, null, null);
+        int status = await(operation);
+        return status == Status.IO_PENDING ? awaitTold(operation, done, thread, Deadline.NONE) : status;
+    }
+
     /** @param attempts a receive is tried at once; else it is left to {@link #look} */
     int startRegistered(RegisteredRequest request, boolean receives, boolean attempts) {
         RegisteredOperation operation = request.operation instanceof RegisteredOperation kept && kept.owner == this
@@ -482,13 +537,7 @@ final class Operations implements ReadyListener {
 
     private int awaitTurn(Operation operation, OperationQueue queue, long deadline) {
         Thread thread = Thread.currentThread();
-        OVERLAPPED done = new OVERLAPPED() {
-            @Override
-            protected void completed() {
-                LockSupport.unpark(thread);
-            }
-        };
-        done.Internal = NtStatus.PENDING;
+        OVERLAPPED done = waitable(thread);
         operation.begin(done, null, null, null);
         int status;
         socket.lock.lock();
@@ -498,9 +547,21 @@ final class Operations implements ReadyListener {
             socket.lock.unlock();
         }
         tellCompleted();
-        if (status != Status.IO_PENDING) {
-            return status;
-        }
+        return status == Status.IO_PENDING ? awaitTold(operation, done, thread, deadline) : status;
+    }
+
+    private static OVERLAPPED waitable(Thread thread) {
+        OVERLAPPED done = new OVERLAPPED() {
+            @Override
+            protected void completed() {
+                LockSupport.unpark(thread);
+            }
+        };
+        done.Internal = NtStatus.PENDING;
+        return done;
+    }
+
+    private int awaitTold(Operation operation, OVERLAPPED done, Thread thread, long deadline) {
         boolean interrupted = false;
         while ((int) done.Internal == NtStatus.PENDING) {
             long left = Deadline.left(deadline);
@@ -840,6 +901,7 @@ final class Operations implements ReadyListener {
                 carryOn(incoming);
             }
             found = abort(incoming, this, overlapped, issuer) | abort(outgoing, this, overlapped, issuer);
+            found |= controls != null && abort(controls, this, overlapped, issuer);
             if (outgoing.isEmpty()) {
                 socket.allSent();
             } else if (found) {
@@ -913,6 +975,9 @@ final class Operations implements ReadyListener {
         }
         completions += incoming.move(null, null, null, socket.closedReceives(), completed);
         abort(outgoing, null, null, null);
+        if (controls != null) {
+            abort(controls, null, null, null);
+        }
         HANDLE event = handleEvent;
         if (event != null) {
             upcalls.WPUCloseEvent(event);

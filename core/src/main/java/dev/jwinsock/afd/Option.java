@@ -1,139 +1,307 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.IntRef;
+import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket options of the base provider, a row each. What a program sets is kept as it was given and reads back
- * exactly; where a kernel option is named the value goes there too.
+ * A socket option of the base provider: a row of the {@link OptionTable}. What a program sets is kept as it was given and
+ * reads back exactly; where a kernel option is named the value goes there too. A row with a behaviour of its own names a
+ * method for it.
+ *
+ * <p>The rows are the constants of the classes named after their level or group, see {@link OptionTable}.
  */
-enum Option {
-    // level, code, form, access, socket kind, default, kernel option
-    DEBUG(Level.SOCKET, 1, Form.FLAG, Access.BOTH, Kind.ANY, 0, null), // S278: stored only, no privilege needed
-    LISTENS(Level.SOCKET, 2, Form.FLAG, Access.GET, Kind.STREAM, 0, null),
-    REUSE_ADDRESS(Level.SOCKET, 4, Form.FLAG, Access.BOTH, Kind.ANY, 0, null), // S283
-    EXCLUSIVE_ADDRESS_USE(Level.SOCKET, ~4, Form.FLAG, Access.BOTH, Kind.ANY, 0, null),
-    KEEP_ALIVE(Level.SOCKET, 8, Form.FLAG_BYTE, Access.BOTH, Kind.STREAM, 0, TransportOption.KEEP_ALIVE),
-    // Ignored on IPv4, refused on IPv6: "Socket Options and IOCTLs"
-    DONT_ROUTE(Level.SOCKET, 16, Form.FLAG_BYTE, Access.BOTH, Kind.IPV4, 0, null),
-    BROADCAST(Level.SOCKET, 32, Form.FLAG, Access.BOTH, Kind.DATAGRAM, 0, TransportOption.BROADCAST),
-    USE_LOOPBACK(Level.SOCKET, 64, Form.NUMBER, Access.INVALID, Kind.ANY, 0, null), // S282
-    LINGER(Level.SOCKET, 128, Form.LINGER, Access.BOTH, Kind.STREAM, 0, null), // S276
-    DONT_LINGER(Level.SOCKET, ~128, Form.FLAG, Access.BOTH, Kind.STREAM, 1, null), // S275
-    OOB_INLINE(Level.SOCKET, 256, Form.FLAG, Access.BOTH, Kind.STREAM, 0, TransportOption.OOB_INLINE),
-    SEND_BUFFER(Level.SOCKET, 0x1001, Form.NUMBER, Access.BOTH, Kind.ANY, 65536, TransportOption.SEND_BUFFER),
-    RECEIVE_BUFFER(Level.SOCKET, 0x1002, Form.NUMBER, Access.BOTH, Kind.ANY, 65536, TransportOption.RECEIVE_BUFFER),
-    SEND_LOW_WATER(Level.SOCKET, 0x1003, Form.NUMBER, Access.INVALID, Kind.ANY, 0, null), // S282
-    RECEIVE_LOW_WATER(Level.SOCKET, 0x1004, Form.NUMBER, Access.INVALID, Kind.ANY, 0, null), // S282
-    SEND_TIMEOUT(Level.SOCKET, 0x1005, Form.NUMBER, Access.BOTH, Kind.ANY, 0, null), // S272: milliseconds
-    RECEIVE_TIMEOUT(Level.SOCKET, 0x1006, Form.NUMBER, Access.BOTH, Kind.ANY, 0, null), // S272: milliseconds
-    ERROR(Level.SOCKET, 0x1007, Form.NUMBER, Access.GET, Kind.ANY, 0, null),
-    TYPE(Level.SOCKET, 0x1008, Form.NUMBER, Access.GET, Kind.ANY, 0, null),
-    GROUP_ID(Level.SOCKET, 0x2001, Form.NUMBER, Access.GET, Kind.ANY, 0, null),
-    GROUP_PRIORITY(Level.SOCKET, 0x2002, Form.NUMBER, Access.BOTH, Kind.ANY, 0, null),
-    MAX_MESSAGE_SIZE(Level.SOCKET, 0x2003, Form.NUMBER, Access.GET, Kind.ANY, 0, null),
-    PROTOCOL_INFO_A(Level.SOCKET, 0x2004, Form.PROTOCOL_INFO, Access.GET, Kind.ANY, 0, null), // S281
-    PROTOCOL_INFO_W(Level.SOCKET, 0x2005, Form.PROTOCOL_INFO, Access.GET, Kind.ANY, 0, null), // S281
-    /** A156: a connection is there before it is judged, with it or without. */
-    CONDITIONAL_ACCEPT(Level.SOCKET, 0x3002, Form.FLAG, Access.BOTH, Kind.STREAM, 0, null),
-    CONNECT_TIME(Level.SOCKET, 0x700C, Form.NUMBER, Access.GET, Kind.STREAM, 0, null),
-    NO_DELAY(Level.TCP, 1, Form.FLAG_BYTE, Access.BOTH, Kind.STREAM, 0, TransportOption.NO_DELAY),
-    KEEP_IDLE(Level.TCP, 3, Form.NUMBER, Access.BOTH, Kind.STREAM, 7200, TransportOption.KEEP_IDLE),
-    KEEP_COUNT(Level.TCP, 16, Form.NUMBER, Access.BOTH, Kind.STREAM, 10, TransportOption.KEEP_COUNT),
-    KEEP_INTERVAL(Level.TCP, 17, Form.NUMBER, Access.BOTH, Kind.STREAM, 1, TransportOption.KEEP_INTERVAL),
-    IPV6_ONLY(Level.IPV6, 27, Form.FLAG_BYTE, Access.BOTH, Kind.IPV6, 1, TransportOption.IPV6_ONLY); // S292
-
-    /** Option levels that exist; an unknown one is WSAEINVAL (S260), an unknown option in one WSAENOPROTOOPT (S261). */
-    private static final class Level {
-        static final int SOCKET = 0xffff;
-        static final int IP = 0;
-        static final int TCP = 6;
-        static final int UDP = 17;
-        static final int IPV6 = 41;
-
-        static boolean known(int level) {
-            return level == SOCKET || level == IP || level == TCP || level == UDP || level == IPV6;
-        }
-    }
-
-    /** How the value lies in memory. */
+final class Option {
+    /** How the value lies in memory, and which lengths are accepted. */
     enum Form {
         /** BOOL of which one byte is read and written (S263). */
         FLAG_BYTE,
         /** BOOL; from one byte on. */
         FLAG,
-        /** DWORD. */
+        /** BOOL; 4 bytes. Read into fewer the length becomes 0 (S269). */
+        WHOLE_FLAG,
+        /** DWORD; of a shorter value the bytes that are there (S271). */
+        SHORT_NUMBER,
+        /** DWORD; 4 bytes. */
         NUMBER,
         /** struct linger: two 16-bit fields; the on-switch in the low half of the stored int. */
         LINGER,
-        /** A WSAPROTOCOL_INFO. */
-        PROTOCOL_INFO
+        /** Anything else: a structure, a list, an action. The row's own methods read and write it. */
+        BYTES;
+
+        boolean isFlag() {
+            return this == FLAG || this == FLAG_BYTE || this == WHOLE_FLAG;
+        }
     }
 
     enum Access {
         GET,
+        SET,
         BOTH,
-        /** Known and refused with WSAEINVAL. */
-        INVALID
+        /** Known, and refused. */
+        NONE
     }
 
-    /** The sockets that have the option. */
-    enum Kind {
-        ANY,
-        STREAM,
-        DATAGRAM,
-        IPV4,
-        IPV6
+    /** What a number reads as, when not as the value that was kept. */
+    @FunctionalInterface
+    interface Reader {
+        /** @return the value */
+        int read(AfdSocket socket, Option option);
     }
 
-    private static final Map<Long, Option> BY_CODE = new HashMap<>();
-
-    static {
-        for (Option option : values()) {
-            BY_CODE.put(key(option.level, option.code), option);
-        }
+    /** What setting a number does, when not {@link Options#keep}. */
+    @FunctionalInterface
+    interface Writer {
+        /** With the socket's lock held. @return a status */
+        int store(AfdSocket socket, Option option, int value);
     }
+
+    /** Sets the value in the kernel; also asked when the kernel socket has been replaced. */
+    @FunctionalInterface
+    interface Applier {
+        /** With the socket's lock held. @return a status */
+        int apply(AfdSocket socket, int value);
+    }
+
+    /** Reads an option of the form {@link Form#BYTES}. */
+    @FunctionalInterface
+    interface BytesReader {
+        /**
+         * @param to room for the value; never null
+         * @param length in: the bytes that may be used, at least 1 and at most {@code to.length}; out: the bytes stored
+         * @return a status
+         */
+        int read(AfdSocket socket, byte[] to, IntRef length);
+    }
+
+    /** Sets an option of the form {@link Form#BYTES}. */
+    @FunctionalInterface
+    interface BytesWriter {
+        /**
+         * With the socket's lock held.
+         *
+         * @param from the value; what a program may pass as NULL is empty
+         * @param length how many bytes of it count; at least {@link Row#least} and at most {@code from.length}
+         * @return a status
+         */
+        int store(AfdSocket socket, byte[] from, int length);
+    }
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     final int level;
     final int code;
+    final String name;
+    /** Other Windows names of the same number. */
+    final List<String> aliases;
+
     final Form form;
     final Access access;
-    final Kind kind;
+    /** Sockets that have the option: bits of {@link Kind}. */
+    final int kinds;
+    /** What the others are told. */
+    final int otherwise;
+    /** What a call is told whose direction the option does not have. */
+    final int refusal;
+
     final int initial;
+    final int initialOnStreams;
     final @Nullable TransportOption kernel;
+    final @Nullable Capability needs;
+    final @Nullable Reader reader;
+    final @Nullable Writer writer;
+    final @Nullable Applier applier;
+    final @Nullable BytesReader bytesReader;
+    final @Nullable BytesWriter bytesWriter;
+    final int least;
+    /** Where this is known from: fact ids, or headings of the specification. */
+    final String source;
 
-    Option(int level, int code, Form form, Access access, Kind kind, int initial, @Nullable TransportOption kernel) {
-        this.level = level;
-        this.code = code;
-        this.form = form;
-        this.access = access;
-        this.kind = kind;
-        this.initial = initial;
-        this.kernel = kernel;
+    /** Of the kept value, in {@link AfdSocket}. */
+    final int index;
+
+    private Option(Row row) {
+        level = row.level;
+        code = row.code;
+        name = row.name;
+        aliases = row.aliases;
+        form = row.form;
+        access = row.access;
+        kinds = row.kinds;
+        otherwise = row.otherwise;
+        refusal = row.refusal;
+        initial = row.initial;
+        initialOnStreams = row.initialOnStreams;
+        kernel = row.kernel;
+        needs = row.needs;
+        reader = row.reader;
+        writer = row.writer;
+        applier = row.applier;
+        bytesReader = row.bytesReader;
+        bytesWriter = row.bytesWriter;
+        least = row.least;
+        source = row.source;
+        index = access == Access.NONE || form == Form.BYTES ? -1 : COUNT.getAndIncrement();
     }
 
-    private static long key(int level, int code) {
-        return (long) level << 32 | code & 0xffffffffL;
+    /** How many options keep a number. Of use when all rows are made. */
+    static int count() {
+        return COUNT.get();
     }
 
-    static @Nullable Option find(int level, int code) {
-        return BY_CODE.get(key(level, code));
+    boolean goesToTheKernel() {
+        return kernel != null || applier != null;
     }
 
-    /** The error for a level and code that {@link #find} does not know. */
-    static int unknown(int level) {
-        return Level.known(level) ? Status.NO_PROTOCOL_OPTION : Status.INVALID;
+    @Override
+    public String toString() {
+        return name;
     }
 
-    private static final int[] INITIAL =
-            Stream.of(values()).mapToInt(option -> option.initial).toArray();
+    /** Begins a row. @param name as in the Windows header */
+    static Row row(int level, int code, String name, Form form) {
+        return new Row(level, code, name, form);
+    }
 
-    /** Values of a new socket, by ordinal; not to be changed. */
-    static int[] initialValues() {
-        return INITIAL;
+    /** A row in the making: what it does not say is the usual. */
+    static final class Row {
+        private final int level;
+        private final int code;
+        private final String name;
+        private final Form form;
+        private List<String> aliases = List.of();
+        private Access access = Access.BOTH;
+        private int kinds = Kind.ANY;
+        private int otherwise = Status.NO_PROTOCOL_OPTION;
+        private int refusal = Status.NO_PROTOCOL_OPTION;
+        private int initial;
+        private int initialOnStreams;
+        private @Nullable TransportOption kernel;
+        private @Nullable Capability needs;
+        private @Nullable Reader reader;
+        private @Nullable Writer writer;
+        private @Nullable Applier applier;
+        private @Nullable BytesReader bytesReader;
+        private @Nullable BytesWriter bytesWriter;
+        private int least;
+        private String source = "";
+
+        private Row(int level, int code, String name, Form form) {
+            this.level = level;
+            this.code = code;
+            this.name = name;
+            this.form = form;
+        }
+
+        /** Other names of the same number. */
+        Row alsoNamed(String... names) {
+            aliases = List.of(names);
+            return this;
+        }
+
+        /** @param sockets bits of {@link Kind}; the others are told WSAENOPROTOOPT */
+        Row on(int sockets) {
+            kinds = sockets;
+            return this;
+        }
+
+        /** @param sockets bits of {@link Kind} @param status what the others are told */
+        Row on(int sockets, int status) {
+            kinds = sockets;
+            otherwise = status;
+            return this;
+        }
+
+        Row getOnly() {
+            access = Access.GET;
+            return this;
+        }
+
+        Row setOnly() {
+            access = Access.SET;
+            return this;
+        }
+
+        /** What a call in the direction that the option does not have is told; else WSAENOPROTOOPT. */
+        Row elseTold(int status) {
+            refusal = status;
+            return this;
+        }
+
+        /** Known, and always refused. */
+        Row refused(int status) {
+            access = Access.NONE;
+            refusal = status;
+            return this;
+        }
+
+        Row initially(int value) {
+            return initially(value, value);
+        }
+
+        Row initially(int value, int onStreams) {
+            initial = value;
+            initialOnStreams = onStreams;
+            return this;
+        }
+
+        /** The value goes to the kernel; where the transport does not have the option, keeping it must do. */
+        Row kernel(TransportOption option) {
+            kernel = option;
+            return this;
+        }
+
+        /** Without the capability the option does not exist. */
+        Row needs(Capability capability) {
+            needs = capability;
+            return this;
+        }
+
+        Row reads(Reader method) {
+            reader = method;
+            return this;
+        }
+
+        Row stores(Writer method) {
+            writer = method;
+            return this;
+        }
+
+        Row applies(Applier method) {
+            applier = method;
+            return this;
+        }
+
+        Row readsBytes(BytesReader method) {
+            bytesReader = method;
+            return this;
+        }
+
+        /** @param bytes fewer are WSAEFAULT */
+        Row storesBytes(int bytes, BytesWriter method) {
+            least = bytes;
+            bytesWriter = method;
+            return this;
+        }
+
+        Row source(String factsOrHeading) {
+            source = factsOrHeading;
+            return this;
+        }
+
+        Option option() {
+            boolean valid = form != Form.BYTES
+                    || access == Access.NONE
+                    || (access == Access.SET || bytesReader != null) && (access == Access.GET || bytesWriter != null);
+            if (!valid || Stream.of(name, source).anyMatch(String::isEmpty)) {
+                throw new IllegalStateException("incomplete row " + name);
+            }
+            return new Option(this);
+        }
     }
 }

@@ -74,13 +74,14 @@ final class StreamSocket extends AfdSocket {
     private volatile boolean lingering;
 
     StreamSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel) {
-        super(session, protocol, overlapped, kernel, Option.initialValues());
+        super(session, protocol, overlapped, kernel, OptionTable.initialValues(true));
         this.state = StreamState.OPEN;
     }
 
     /** An accepted socket: options and blocking mode come from the listener (S087, S089). */
     private StreamSocket(StreamSocket listener, TransportSocket kernel, Endpoint peer) {
-        super(listener.session, listener.protocol, listener.overlapped, kernel, listener.optionValues());
+        super(listener.session, listener.protocol, listener.overlapped, kernel, OptionTable.initialValues(true));
+        takeOptions(listener);
         this.nonBlocking = listener.nonBlocking;
         this.registered = listener.registered;
         this.state = StreamState.CONNECTED;
@@ -562,8 +563,8 @@ final class StreamSocket extends AfdSocket {
 
     /** With the lock held: the kernel socket is another one, and is to have what the program has set. */
     private void applyOptions() {
-        for (Option option : Option.values()) {
-            if (option.kernel != null && isSet(option)) {
+        for (Option option : OptionTable.ofTheKernel()) {
+            if (isSet(option)) {
                 apply(option, value(option));
             }
         }
@@ -680,7 +681,7 @@ final class StreamSocket extends AfdSocket {
     }
 
     private int urgentInterest() {
-        return session.can(Capability.OOB_RECEIVE) && value(Option.OOB_INLINE) == 0 ? Interest.URGENT : 0;
+        return session.can(Capability.OOB_RECEIVE) && value(SocketOptions.OOB_INLINE) == 0 ? Interest.URGENT : 0;
     }
 
     private int endInterest() {
@@ -804,7 +805,7 @@ final class StreamSocket extends AfdSocket {
         } else if ((known & NetworkEvents.CLOSE) != 0 && (wanted & NetworkEvents.READ) != 0 && kernel.available() > 0) {
             to.happened(NetworkEvents.READ, 0);
         }
-        if ((wanted & NetworkEvents.OOB) != 0 && broken == Status.OK && value(Option.OOB_INLINE) == 0) {
+        if ((wanted & NetworkEvents.OOB) != 0 && broken == Status.OK && value(SocketOptions.OOB_INLINE) == 0) {
             UrgentData queue = urgentQueue();
             if (queue != null && queue.waiting()) {
                 to.happened(NetworkEvents.OOB, 0);
@@ -865,7 +866,11 @@ final class StreamSocket extends AfdSocket {
         if ((flags & FLAG_WAIT_ALL) != 0) {
             return peek || nonBlocking ? Status.OPERATION_NOT_SUPPORTED : receiveAll(one, many);
         }
-        if (one != null && !peek && urgent == null && mayBlockInKernel(Option.RECEIVE_TIMEOUT) && one.hasRemaining()) {
+        if (one != null
+                && !peek
+                && urgent == null
+                && mayBlockInKernel(SocketOptions.RECEIVE_TIMEOUT)
+                && one.hasRemaining()) {
             return receiveInKernel(one);
         }
         int n = tryReceive(one, many, peek, null);
@@ -888,7 +893,7 @@ final class StreamSocket extends AfdSocket {
             return broken;
         }
         if ((flags & FLAG_OOB) != 0) {
-            return value(Option.OOB_INLINE) != 0 ? Status.INVALID : Status.OK;
+            return value(SocketOptions.OOB_INLINE) != 0 ? Status.INVALID : Status.OK;
         }
         boolean cannotPeek = (flags & FLAG_PEEK) != 0 && !session.can(Capability.PEEK);
         return cannotPeek ? Status.OPERATION_NOT_SUPPORTED : Status.OK;
@@ -922,7 +927,7 @@ final class StreamSocket extends AfdSocket {
     private boolean mayBlockInKernel(Option timeout) {
         return kernelBlocks
                 && !nonBlocking
-                && value(Option.OOB_INLINE) == 0
+                && value(SocketOptions.OOB_INLINE) == 0
                 && unsent == null
                 && (value(timeout) == 0 || !overlapped)
                 && !Threads.currentIsVirtual();
@@ -965,7 +970,7 @@ final class StreamSocket extends AfdSocket {
     }
 
     private int receiveFromKernel(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek) {
-        ByteBuffer next = value(Option.OOB_INLINE) != 0 ? urgentNext(one, many) : null;
+        ByteBuffer next = value(SocketOptions.OOB_INLINE) != 0 ? urgentNext(one, many) : null;
         if (next == null) {
             return one != null ? kernel.receive(one, peek) : kernel.receive(many, 0, many.length, peek);
         }
@@ -983,7 +988,7 @@ final class StreamSocket extends AfdSocket {
         lock.lock();
         try {
             takeUrgent(queue);
-            boolean inline = value(Option.OOB_INLINE) != 0;
+            boolean inline = value(SocketOptions.OOB_INLINE) != 0;
             return inline && !queue.hasMarksAhead()
                     ? receiveFromKernel(one, many, peek)
                     : queue.receive(one, many, peek, inline);
@@ -1074,7 +1079,7 @@ final class StreamSocket extends AfdSocket {
 
     /** With the lock held: what the kernel has goes into the queue, and whoever waits for it is told. */
     private void takeUrgent(UrgentData queue) {
-        if (value(Option.OOB_INLINE) != 0 || kernelClosed || !queue.take()) {
+        if (value(SocketOptions.OOB_INLINE) != 0 || kernelClosed || !queue.take()) {
             return;
         }
         NetworkEvents selection = events;
@@ -1121,9 +1126,9 @@ final class StreamSocket extends AfdSocket {
             return Status.OPERATION_NOT_SUPPORTED;
         }
         if (session.can(Capability.OOB_QUEUE)) {
-            return value(Option.OOB_INLINE) != 0 ? inlineMark() : urgentWaits(true) ? 0 : 1;
+            return value(SocketOptions.OOB_INLINE) != 0 ? inlineMark() : urgentWaits(true) ? 0 : 1;
         }
-        if (value(Option.OOB_INLINE) != 0 && !urgentBeforeInline) {
+        if (value(SocketOptions.OOB_INLINE) != 0 && !urgentBeforeInline) {
             return 1;
         }
         return (kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0 ? 0 : 1;
@@ -1152,7 +1157,7 @@ final class StreamSocket extends AfdSocket {
     }
 
     private void inlineQueueChanging(boolean on) {
-        boolean was = value(Option.OOB_INLINE) != 0;
+        boolean was = value(SocketOptions.OOB_INLINE) != 0;
         UrgentData queue = urgent;
         if (on && !was && state == StreamState.CONNECTED) {
             if (queue == null && (kernel.readiness(Interest.URGENT) & Interest.URGENT) != 0) {
@@ -1181,7 +1186,7 @@ final class StreamSocket extends AfdSocket {
         lock.lock();
         try {
             takeUrgent(queue);
-            return Math.max(0, value(Option.OOB_INLINE) != 0 ? kernel.available() : queue.available());
+            return Math.max(0, value(SocketOptions.OOB_INLINE) != 0 ? kernel.available() : queue.available());
         } finally {
             lock.unlock();
         }
@@ -1385,7 +1390,7 @@ final class StreamSocket extends AfdSocket {
                 return status;
             }
         }
-        if (wait && one != null && mayBlockInKernel(Option.SEND_TIMEOUT)) {
+        if (wait && one != null && mayBlockInKernel(SocketOptions.SEND_TIMEOUT)) {
             int n = kernel.sendBlocking(one);
             if (n != Status.WOULD_BLOCK) {
                 return n >= 0 ? n : uses.closed() ? Status.INTERRUPTED : broke(n);
@@ -1544,7 +1549,7 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int close() {
-        int linger = value(Option.LINGER);
+        int linger = value(SocketOptions.LINGER);
         int seconds = linger >>> 16;
         boolean timed = (linger & 0xffff) != 0 && seconds > 0 && state == StreamState.CONNECTED && broken == Status.OK;
         if (timed && nonBlocking && !uses.closed() && somethingUnsent()) {
@@ -1585,7 +1590,7 @@ final class StreamSocket extends AfdSocket {
             });
             deferred = null;
         }
-        int linger = value(Option.LINGER);
+        int linger = value(SocketOptions.LINGER);
         boolean abortive = (linger & 0xffff) != 0 && linger >>> 16 == 0;
         if (lingering) {
             session.retain();

@@ -1,0 +1,171 @@
+package dev.jwinsock.afd;
+
+import dev.jwinsock.IntRef;
+import dev.jwinsock.transport.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A control code of WSAIoctl: a row of the {@link IoctlTable}. The rows are the constants of the classes named after their
+ * group, see there.
+ */
+final class Ioctl {
+    /** What a control code does. */
+    @FunctionalInterface
+    interface Handler {
+        /**
+         * Without the socket's lock.
+         *
+         * @param in the input; never null, empty when the program passes NULL; {@code inLength} bytes of it count
+         * @param out room for the output; never null, empty when the program passes NULL; {@code outLength} bytes of it
+         *     may be used
+         * @param returned the bytes stored; 0 when this is called
+         * @return a status
+         */
+        int carryOut(AfdSocket socket, byte[] in, int inLength, byte[] out, int outLength, IntRef returned);
+    }
+
+    /** A control code that can stay pending. */
+    @FunctionalInterface
+    interface Waiter {
+        /**
+         * Makes the operation; it begins with its {@link Control#begun}. Without the socket's lock. The buffers are the
+         * program's until the operation has ended; lengths as in {@link Handler}.
+         */
+        Control operation(Operations owner, byte[] in, int inLength, byte[] out, int outLength);
+    }
+
+    final int code;
+    final String name;
+    /** Sockets that have it: bits of {@link Kind}. */
+    final int kinds;
+    /** What the others are told. */
+    final int otherwise;
+
+    final int leastIn;
+    /** What a shorter input is told. */
+    final int shortIn;
+
+    final int leastOut;
+    /** What a shorter output is told. */
+    final int shortOut;
+
+    final boolean synchronousOnly;
+    final @Nullable Handler handler;
+    final @Nullable Waiter waiter;
+    /** What everybody is told, when there is no handler. */
+    final int refusal;
+    /** Where this is known from: fact ids, or headings of the specification. */
+    final String source;
+
+    private Ioctl(Row row) {
+        code = row.code;
+        name = row.name;
+        kinds = row.kinds;
+        otherwise = row.otherwise;
+        leastIn = row.leastIn;
+        shortIn = row.shortIn;
+        leastOut = row.leastOut;
+        shortOut = row.shortOut;
+        synchronousOnly = row.synchronousOnly;
+        handler = row.handler;
+        waiter = row.waiter;
+        refusal = row.refusal;
+        source = row.source;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Begins a row. @param name as in the Windows header */
+    static Row row(int code, String name) {
+        return new Row(code, name);
+    }
+
+    /** A row in the making: what it does not say is the usual. */
+    static final class Row {
+        private final int code;
+        private final String name;
+        private int kinds = Kind.ANY;
+        private int otherwise = Status.OPERATION_NOT_SUPPORTED;
+        private int leastIn;
+        private int shortIn = Status.FAULT;
+        private int leastOut;
+        private int shortOut = Status.FAULT;
+        private boolean synchronousOnly;
+        private @Nullable Handler handler;
+        private @Nullable Waiter waiter;
+        private int refusal = Status.OPERATION_NOT_SUPPORTED; // S254
+        private String source = "";
+
+        private Row(int code, String name) {
+            this.code = code;
+            this.name = name;
+        }
+
+        /** @param sockets bits of {@link Kind} @param status what the others are told */
+        Row on(int sockets, int status) {
+            kinds = sockets;
+            otherwise = status;
+            return this;
+        }
+
+        /** Fewer bytes of input are WSAEFAULT. */
+        Row in(int bytes) {
+            return in(bytes, Status.FAULT);
+        }
+
+        Row in(int bytes, int otherwiseTold) {
+            leastIn = bytes;
+            shortIn = otherwiseTold;
+            return this;
+        }
+
+        /** Room for fewer bytes of output is WSAEFAULT. */
+        Row out(int bytes) {
+            return out(bytes, Status.FAULT);
+        }
+
+        Row out(int bytes, int otherwiseTold) {
+            leastOut = bytes;
+            shortOut = otherwiseTold;
+            return this;
+        }
+
+        /** With an OVERLAPPED it is not supported. */
+        Row synchronousOnly() {
+            synchronousOnly = true;
+            return this;
+        }
+
+        Row does(Handler method) {
+            handler = method;
+            return this;
+        }
+
+        /** With an OVERLAPPED it pends; {@link #does} says what happens without. */
+        Row pends(Waiter method) {
+            waiter = method;
+            return this;
+        }
+
+        /** Known, and always refused. */
+        Row refused(int status) {
+            refusal = status;
+            return this;
+        }
+
+        Row source(String factsOrHeading) {
+            source = factsOrHeading;
+            return this;
+        }
+
+        Ioctl ioctl() {
+            if (name.isEmpty() || source.isEmpty()) {
+                throw new IllegalStateException("incomplete row " + name);
+            }
+            return new Ioctl(this);
+        }
+    }
+}
