@@ -1,5 +1,6 @@
 package dev.jwinsock.compat.harness;
 
+import dev.jwinsock.compat.harness.network.Network;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a test can leave behind: kernel descriptors that are not files, and threads of jwinsock or of the test. */
+/** What a test can leave behind: kernel descriptors that are not files, threads and namespaces. */
 final class Residue {
     // On other systems only threads are compared.
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -32,6 +33,7 @@ final class Residue {
                 .distinct()
                 .filter(t -> t.isAlive() && isOurs(t.getName()))
                 .forEach(t -> found.add("thread " + t.getName() + '#' + System.identityHashCode(t)));
+        Network.remaining().forEach(name -> found.add("network namespace " + name));
         return new Residue(found);
     }
 

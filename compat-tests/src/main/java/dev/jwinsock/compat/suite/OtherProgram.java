@@ -4,11 +4,10 @@ import static dev.jwinsock.Winsock2.*;
 
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSADATA;
-import dev.jwinsock.compat.harness.Transports;
+import dev.jwinsock.compat.harness.JavaProgram;
 import dev.jwinsock.compat.suite.AddressReuseTest.Mode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Another program that uses jwinsock: its bookkeeping knows nothing of ours. Tries to bind and listen, and ends. */
@@ -20,14 +19,7 @@ final class OtherProgram {
     /** Runs it on the transport under test: 0, or the error number with which it could not take the port. */
     static int take(int port, Mode mode) throws IOException {
         Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-D" + Transports.PROPERTY + '=' + Transports.current().name(),
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                        OtherProgram.class.getName(),
-                        Integer.toString(port),
-                        mode.name())
+                        JavaProgram.command(OtherProgram.class, Integer.toString(port), mode.name()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
