@@ -622,9 +622,17 @@ public final class Winsock2 {
      * that {@link #WSASocket} with lpProtocolInfo makes another handle of it, once (A158). The handles share everything:
      * options, data, pending operations, selections; the last closesocket ends the connection (A159, A161).
      *
-     * <p>Errors: WSAENOTSOCK, WSAEFAULT, WSAEINVAL for another process than this one. Specification: "Shared Sockets".
+     * <p>The handle can be made in another process that uses jwinsock, run by the same user on the same machine: the
+     * structure is sent to it as {@code toBytes()}. Both have the kernel socket then: connection, data and urgent data
+     * are one. Options that the program sets, blocking mode and shutdown go along as they are at the moment of this call;
+     * what one process sets afterwards the other does not read back. Pending operations and selections stay with their
+     * process. The description holds the socket open until it is used, the other process has ended, or WSACleanup is
+     * called here. It needs the capability SHARE_ACROSS_PROCESSES, which NIO has not.
      *
-     * @param dwProcessId this process: {@code ProcessHandle.current().pid()}
+     * <p>Errors: WSAENOTSOCK, WSAEFAULT, WSAEINVAL for a process that does not exist, or for another process where the
+     * transport cannot share. Specification: "Shared Sockets".
+     *
+     * @param dwProcessId the process that opens the handle, this one ({@code ProcessHandle.current().pid()}) or another
      * @param lpProtocolInfo receives the description
      */
     public static int WSADuplicateSocket(

@@ -14,6 +14,9 @@ import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +43,8 @@ abstract class AfdSocket implements ReadyListener {
     static final int SHUT_SEND = 1;
     static final int SHUT_BOTH = 2;
 
+    private static final int END_OF_OPTIONS = -1;
+
     final Session session;
     final WSAPROTOCOL_INFO protocol;
     final boolean ipv6;
@@ -57,6 +62,9 @@ abstract class AfdSocket implements ReadyListener {
 
     /** Guarded by lock when written; replaced after a failed connect, when no other call can be using it. */
     volatile TransportSocket kernel;
+
+    /** Another process has the kernel socket, too: only its last descriptor ends the connection. Written under lock. */
+    volatile boolean elsewhere;
 
     /** Guarded by lock: the kernel socket has been given back. */
     boolean kernelClosed;
@@ -691,6 +699,55 @@ abstract class AfdSocket implements ReadyListener {
                 ? applier.apply(this, value)
                 : target == null ? Status.OK : kernel.setOption(target, value);
         return status == Status.NO_PROTOCOL_OPTION && option.needs == null ? Status.OK : status;
+    }
+
+    // ---------------------------------------------------------------- other processes
+
+    /** With the lock held: from now on another process has the kernel socket, too. */
+    void shareWithOthers() {
+        elsewhere = true;
+        kernel.stayNonBlocking();
+    }
+
+    /** With the lock held: what another process has to know. */
+    void describe(DataOutput out) throws IOException {
+        out.writeBoolean(nonBlocking);
+        out.writeBoolean(receiveShut);
+        out.writeBoolean(sendShut);
+        out.writeBoolean(registered);
+        for (Option option : OptionTable.rows()) {
+            if (isSet(option)) {
+                out.writeInt(option.level);
+                out.writeInt(option.code);
+                out.writeInt(value(option));
+            }
+        }
+        for (Map.Entry<Option, byte[]> entry : blobs.entrySet()) {
+            out.writeInt(entry.getKey().level);
+            out.writeInt(entry.getKey().code);
+            out.writeInt(entry.getValue().length);
+            out.write(entry.getValue());
+        }
+        out.writeInt(END_OF_OPTIONS);
+    }
+
+    /** New, over another process's kernel socket: becomes what that process has described. */
+    void become(DataInput in) throws IOException {
+        nonBlocking = in.readBoolean();
+        receiveShut = in.readBoolean();
+        sendShut = in.readBoolean();
+        registered = in.readBoolean();
+        for (int level = in.readInt(); level != END_OF_OPTIONS; level = in.readInt()) {
+            Option option = OptionTable.find(level, in.readInt());
+            int value = in.readInt();
+            if (option != null && option.index >= 0) {
+                store(option, value);
+            } else if (option != null) {
+                byte[] blob = new byte[value];
+                in.readFully(blob);
+                store(option, blob);
+            }
+        }
     }
 
     // ---------------------------------------------------------------- kernel sockets

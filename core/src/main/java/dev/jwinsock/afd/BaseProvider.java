@@ -262,11 +262,15 @@ public final class BaseProvider implements TransportServiceProvider {
     public int WSPDuplicateSocket(SOCKET s, long processId, @Nullable WSAPROTOCOL_INFO info) {
         return on(s, socket -> {
             // S030: in this order
-            if (processId != ProcessHandle.current().pid()) {
+            boolean toAnother = processId != ProcessHandle.current().pid();
+            if (toAnother && ProcessHandle.of(processId).isEmpty()) {
                 return Status.INVALID;
             }
             if (info == null) {
                 return Status.FAULT;
+            }
+            if (toAnother) {
+                return SharedState.offer(socket, processId, info);
             }
             socket.lock.lock();
             try {
@@ -274,7 +278,7 @@ public final class BaseProvider implements TransportServiceProvider {
             } finally {
                 socket.lock.unlock();
             }
-            int token = tokens.incrementAndGet();
+            int token = tokens.decrementAndGet(); // below 0: those of other processes are above
             described.put(token, socket);
             info.fromBytes(socket.protocol.toBytes(), 0);
             info.dwProviderReserved = token;
@@ -284,12 +288,34 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int openDuplicate(WSAPROTOCOL_INFO info, Ref<SOCKET> made) {
-        AfdSocket socket = described.remove(info.dwProviderReserved); // A158: once
+        int number = info.dwProviderReserved;
+        AfdSocket socket = described.remove(number); // A158: once
+        if (socket == null && number > 0) {
+            return openOffered(info, made);
+        }
         if (socket == null || socket.uses.closed()) {
             return Status.INVALID;
         }
         made.value = new SocketHandle(this, socket);
         return Status.OK;
+    }
+
+    /** One that another process has described to this one. */
+    private int openOffered(WSAPROTOCOL_INFO info, Ref<SOCKET> made) {
+        Session now = session;
+        if (now == null) {
+            return Status.NOT_INITIALISED;
+        }
+        try {
+            AfdSocket socket = SharedState.take(now, info);
+            if (!now.opened(socket)) {
+                return Status.NOT_INITIALISED;
+            }
+            made.value = new SocketHandle(this, socket);
+            return Status.OK;
+        } catch (TransportException e) {
+            return e.status();
+        }
     }
 
     @Override

@@ -7,6 +7,9 @@ import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,24 @@ final class DatagramSocket extends AfdSocket {
     void boundTo(BindTable.Entry entry) {
         super.boundTo(entry);
         isBound = true;
+    }
+
+    @Override
+    void describe(DataOutput out) throws IOException {
+        super.describe(out);
+        out.writeBoolean(isBound);
+        out.writeBoolean(connected);
+        out.writeBoolean(deaf);
+        SharedState.write(peer, out);
+    }
+
+    @Override
+    void become(DataInput in) throws IOException {
+        super.become(in);
+        isBound = in.readBoolean();
+        connected = in.readBoolean();
+        deaf = in.readBoolean();
+        SharedState.read(in, peer);
     }
 
     @Override

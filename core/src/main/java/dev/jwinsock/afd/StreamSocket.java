@@ -10,6 +10,9 @@ import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
@@ -53,6 +56,8 @@ final class StreamSocket extends AfdSocket {
     private volatile @Nullable UrgentData urgent;
     /** Cleared once the transport has said that it cannot. */
     private volatile boolean kernelBlocks = true;
+    /** When another process got the kernel socket, a call may have been blocked in it. Guarded by lock. */
+    private boolean stuckElsewhere;
     /** What a condition function says. */
     private static final int ACCEPTED = 0;
 
@@ -87,6 +92,36 @@ final class StreamSocket extends AfdSocket {
         this.state = StreamState.CONNECTED;
         this.peer.copyFrom(peer);
         this.connectedAt = System.nanoTime();
+    }
+
+    @Override
+    void shareWithOthers() {
+        super.shareWithOthers();
+        stuckElsewhere |= kernelBlocks && !uses.single();
+        kernelBlocks = false;
+    }
+
+    @Override
+    void describe(DataOutput out) throws IOException {
+        super.describe(out);
+        pollConnect();
+        out.writeByte(state.ordinal());
+        out.writeInt(broken);
+        out.writeInt(connectError);
+        out.writeInt(connectedSeconds());
+        out.writeBoolean(connectedByUs);
+        SharedState.write(peer, out);
+    }
+
+    @Override
+    void become(DataInput in) throws IOException {
+        super.become(in);
+        state = StreamState.values()[in.readByte()];
+        broken = in.readInt();
+        connectError = in.readInt();
+        connectedAt = System.nanoTime() - TimeUnit.SECONDS.toNanos(in.readInt());
+        connectedByUs = in.readBoolean();
+        SharedState.read(in, peer);
     }
 
     @Override
@@ -1551,7 +1586,11 @@ final class StreamSocket extends AfdSocket {
     int close() {
         int linger = value(SocketOptions.LINGER);
         int seconds = linger >>> 16;
-        boolean timed = (linger & 0xffff) != 0 && seconds > 0 && state == StreamState.CONNECTED && broken == Status.OK;
+        boolean timed = !elsewhere
+                && (linger & 0xffff) != 0
+                && seconds > 0
+                && state == StreamState.CONNECTED
+                && broken == Status.OK;
         if (timed && nonBlocking && !uses.closed() && somethingUnsent()) {
             return Status.WOULD_BLOCK; // the socket stays open: the program has to try again
         }
@@ -1573,7 +1612,8 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     void endKernelCalls() {
-        if (state == StreamState.CONNECTED) {
+        // What ends a call that blocks in the kernel ends the other process's connection, too.
+        if (state == StreamState.CONNECTED && (!elsewhere || stuckElsewhere)) {
             kernel.endBlocking(sendTurn.isLocked());
         }
     }

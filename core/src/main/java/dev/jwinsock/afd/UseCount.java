@@ -45,6 +45,11 @@ final class UseCount {
         return (int) USES.getAndAdd(this, -1) == CLOSED + 1;
     }
 
+    /** Whether the caller's is the only call in flight. */
+    boolean single() {
+        return (uses & ~CLOSED) == 1;
+    }
+
     boolean closed() {
         return uses < 0;
     }

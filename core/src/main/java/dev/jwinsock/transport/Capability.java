@@ -32,5 +32,7 @@ public enum Capability {
     /** The bytes queued on a datagram socket can be counted (FIONREAD). */
     DATAGRAM_AVAILABLE,
     /** The transport can tell how many sent bytes the peer has not acknowledged, so a lingering close can time out. */
-    UNSENT
+    UNSENT,
+    /** A kernel socket can be given to another process ({@link Transport#offer}). */
+    SHARE_ACROSS_PROCESSES
 }

@@ -31,6 +31,31 @@ public interface Transport extends AutoCloseable {
      */
     Poller poller() throws TransportException;
 
+    /**
+     * Offers a socket to another process, which {@link #take takes} it once; then both processes have a descriptor of the
+     * same kernel socket, which lives until both have closed theirs. The offer holds it too: until it is taken, the
+     * other process is seen to have ended, or this transport is closed. Needs {@link
+     * Capability#SHARE_ACROSS_PROCESSES}.
+     *
+     * @param state what the other process is to know of it, at most {@value #MAX_SHARED_STATE} bytes
+     * @return the number to take it by ({@code > 0}), or a status
+     */
+    default int offer(TransportSocket socket, long process, byte[] state) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /**
+     * Takes the socket that another process has offered to this one.
+     *
+     * @throws TransportException with INVALID when there is no such offer (any more)
+     */
+    default SharedSocket take(int number, boolean ipv6, Kind kind) throws TransportException {
+        throw new TransportException(Status.OPERATION_NOT_SUPPORTED, "sockets of other processes cannot be taken");
+    }
+
+    /** Bytes of state that can go with an offered socket. */
+    int MAX_SHARED_STATE = 4096;
+
     /** Ends the I/O threads and frees the waiters. All sockets and pollers are closed by then. */
     @Override
     void close();

@@ -12,7 +12,7 @@ final class EpollTransport extends NativeTransport {
     static final String NAME = "epoll";
 
     EpollTransport() {
-        super(NAME, Platform.LINUX);
+        super(NAME, Platform.LINUX, new Platform.Option(1, 17)); // SOL_SOCKET, SO_PEERCRED
     }
 
     @Override

@@ -30,6 +30,10 @@ final class FdSocket extends Socket {
         }
     }
 
+    static FdSocket openDomain() {
+        return new FdSocket(newSocketDomain0());
+    }
+
     /** What one of Netty's exceptions means. None of them is made with a stack trace on the hot paths. */
     static int status(Platform platform, Throwable failure) {
         if (failure instanceof Errors.NativeIoException e) {

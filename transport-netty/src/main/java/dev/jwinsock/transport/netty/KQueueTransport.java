@@ -12,7 +12,7 @@ final class KQueueTransport extends NativeTransport {
     static final String NAME = "kqueue";
 
     KQueueTransport() {
-        super(NAME, Platform.MACOS);
+        super(NAME, Platform.MACOS, new Platform.Option(0, 2)); // SOL_LOCAL, LOCAL_PEERPID
     }
 
     @Override

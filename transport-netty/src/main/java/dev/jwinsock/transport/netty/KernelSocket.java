@@ -341,6 +341,19 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
+    /** Its O_NONBLOCK is another process's, too: as it is there, so it stays. */
+    void sharedAs(boolean blocking) {
+        synchronized (this) {
+            blocks = blocking;
+            neverBlocks = !blocking;
+        }
+    }
+
+    /** A second descriptor of it. @return a status when there is none left */
+    int duplicate() {
+        return result(Posix.dup(fd));
+    }
+
     @Override
     public void endBlocking(boolean sends) {
         boolean switched;

@@ -1,6 +1,7 @@
 package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.SharedSocket;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
@@ -30,11 +31,14 @@ abstract class NativeTransport implements Transport {
     private final List<PollWaiter> waiters = new ArrayList<>(); // guarded by itself
     private final AtomicInteger ioThreadNumber = new AtomicInteger();
     private final List<IoThread> ioThreads = new CopyOnWriteArrayList<>();
+    private final SocketOffers offers;
     private @Nullable MultiThreadIoEventLoopGroup group; // guarded by "this"
 
-    NativeTransport(String name, Platform platform) {
+    /** @param peerProcess see {@link SocketOffers} */
+    NativeTransport(String name, Platform platform, Platform.Option peerProcess) {
         this.name = name;
         this.platform = platform;
+        this.offers = new SocketOffers(this, peerProcess);
     }
 
     @Override
@@ -54,6 +58,16 @@ abstract class NativeTransport implements Transport {
     @Override
     public final TransportSocket open(boolean ipv6, Kind kind) throws TransportException {
         return new KernelSocket(this, FdSocket.open(platform, ipv6, kind), ipv6, kind == Kind.DATAGRAM);
+    }
+
+    @Override
+    public final int offer(TransportSocket socket, long process, byte[] state) {
+        return offers.offer((KernelSocket) socket, process, state);
+    }
+
+    @Override
+    public final SharedSocket take(int number, boolean ipv6, Kind kind) throws TransportException {
+        return offers.take(number, ipv6, kind);
     }
 
     // ---- waiting on the calling thread
@@ -120,6 +134,7 @@ abstract class NativeTransport implements Transport {
 
     @Override
     public final void close() {
+        offers.close();
         MultiThreadIoEventLoopGroup ending;
         synchronized (this) {
             ending = group;

@@ -58,6 +58,8 @@ final class Posix {
 
     static native long write(int fd, long buffer, long length);
 
+    static native int dup(int fd);
+
     static native int close(int fd);
 
     /**
