@@ -2,7 +2,6 @@ package dev.jwinsock.benchmarks;
 
 import dev.jwinsock.benchmarks.implementation.Implementation;
 import dev.jwinsock.benchmarks.implementation.Implementations;
-import dev.jwinsock.benchmarks.memory.IdleMemory;
 import dev.jwinsock.benchmarks.report.JsonReport;
 import dev.jwinsock.benchmarks.report.Results;
 import dev.jwinsock.benchmarks.report.Row;
@@ -107,12 +106,6 @@ public final class Benchmarks implements Callable<Integer> {
     private boolean quick;
 
     @Option(
-            names = "--memory",
-            paramLabel = "N",
-            description = "Only the memory of so many idle connections (15000, say), jwinsock's and Netty's.")
-    private @Nullable Integer memory;
-
-    @Option(
             names = "--json",
             paramLabel = "FILE",
             defaultValue = "${sys:benchmarks.directory:-target}/benchmarks.json",
@@ -140,25 +133,8 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Integer connections = memory;
-        if (connections != null) {
-            return memory(connections);
-        }
         Plan plan = plan();
         return inThisProcess ? measure(plan) : report(plan);
-    }
-
-    private int memory(int connections) throws IOException {
-        if (connections < 1) {
-            throw invalid("--memory needs a positive number of connections");
-        }
-        String obstacle = IdleMemory.obstacle();
-        if (obstacle != null) {
-            System.err.println(obstacle);
-            return 1;
-        }
-        System.out.print(IdleMemory.text(IdleMemory.measure(connections, System.err::println)));
-        return 0;
     }
 
     private int measure(Plan plan) {

@@ -4,8 +4,6 @@ import dev.jwinsock.benchmarks.Plan.Cell;
 import dev.jwinsock.benchmarks.implementation.Implementation;
 import dev.jwinsock.benchmarks.shape.Measurement;
 import dev.jwinsock.benchmarks.shape.Sample;
-import dev.jwinsock.benchmarks.shape.Style;
-import dev.jwinsock.benchmarks.shape.VirtualThreads;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -49,8 +47,9 @@ final class Interleaving {
                     able.add(implementation);
                 }
             }
-            for (int round = 0; round < plan.rounds(); round++) {
-                progress.accept(title + ": round " + (round + 1) + " of " + plan.rounds());
+            int rounds = plan.rounds(cell);
+            for (int round = 0; round < rounds; round++) {
+                progress.accept(title + ": round " + (round + 1) + " of " + rounds);
                 List<Implementation> order = new ArrayList<>(able);
                 Collections.rotate(order, -round);
                 for (Implementation implementation : order) {
@@ -63,14 +62,15 @@ final class Interleaving {
     }
 
     private boolean isAble(Cell cell, Implementation implementation) throws TimeoutException {
-        String obstacle = cell.style() == Style.VIRTUAL && !VirtualThreads.available()
-                ? "virtual threads need JDK 21 or later"
-                : implementation.obstacle();
+        String obstacle = Requirements.obstacle(measurement(cell, 0, false));
+        if (obstacle == null) {
+            obstacle = implementation.obstacle();
+        }
         if (obstacle != null) {
             outcomes.accept(new Outcome(cell.shape(), cell.style(), implementation.name(), null, obstacle));
             return false;
         }
-        return warmUp(cell, implementation);
+        return cell.shape().isSteady() || warmUp(cell, implementation);
     }
 
     /**
@@ -98,10 +98,14 @@ final class Interleaving {
                 : TimeUnit.MILLISECONDS.toNanos(compiler.getTotalCompilationTime());
     }
 
+    private static Measurement measurement(Cell cell, long nanos, boolean verify) {
+        return new Measurement(cell.shape(), cell.style(), cell.shape().connections(), nanos, verify);
+    }
+
     /** @return null if it failed */
     private @Nullable Sample measure(Cell cell, Implementation implementation, long nanos, boolean warmUp)
             throws TimeoutException {
-        Measurement measurement = new Measurement(cell.shape(), cell.style(), nanos, warmUp);
+        Measurement measurement = measurement(cell, nanos, warmUp);
         String name = implementation.name();
         try {
             Sample sample = implementation.measure(measurement);

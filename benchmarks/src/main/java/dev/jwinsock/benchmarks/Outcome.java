@@ -18,7 +18,7 @@ record Outcome(
         String reason) {
     // Whatever else comes out of the measuring process is passed on.
     private static final String MARK = "outcome";
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
 
     String toLine() {
         return String.join(
@@ -28,6 +28,7 @@ record Outcome(
                 style.name(),
                 implementation,
                 sample == null ? "" : Double.toString(sample.value()),
+                sample == null ? "" : Double.toString(sample.p50()),
                 sample == null ? "" : Double.toString(sample.p99()),
                 reason.replaceAll("\\s+", " "));
     }
@@ -37,8 +38,9 @@ record Outcome(
         if (field.length != FIELDS || !field[0].equals(MARK)) {
             return Optional.empty();
         }
-        Sample sample =
-                field[4].isEmpty() ? null : new Sample(Double.parseDouble(field[4]), Double.parseDouble(field[5]));
-        return Optional.of(new Outcome(Shape.valueOf(field[1]), Style.valueOf(field[2]), field[3], sample, field[6]));
+        Sample sample = field[4].isEmpty()
+                ? null
+                : new Sample(Double.parseDouble(field[4]), Double.parseDouble(field[5]), Double.parseDouble(field[6]));
+        return Optional.of(new Outcome(Shape.valueOf(field[1]), Style.valueOf(field[2]), field[3], sample, field[7]));
     }
 }

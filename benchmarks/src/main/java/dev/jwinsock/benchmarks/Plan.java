@@ -20,6 +20,7 @@ record Plan(
         double seconds,
         int warmUps) {
 
+    private static final int STEADY_ROUNDS = 3;
     private static final double NANOS_PER_SECOND = 1e9;
 
     Plan {
@@ -42,6 +43,11 @@ record Plan(
             }
         }
         return cells;
+    }
+
+    /** How often the cell's implementations are measured. */
+    int rounds(Cell cell) {
+        return cell.shape().isSteady() ? Math.min(rounds, STEADY_ROUNDS) : rounds;
     }
 
     long nanos() {

@@ -3,6 +3,7 @@ package dev.jwinsock.benchmarks.implementation;
 import dev.jwinsock.benchmarks.implementation.BlockingSockets.Connection;
 import dev.jwinsock.benchmarks.implementation.BlockingSockets.DatagramServer;
 import dev.jwinsock.benchmarks.implementation.BlockingSockets.Listener;
+import dev.jwinsock.benchmarks.remote.RemoteClients;
 import dev.jwinsock.benchmarks.shape.Crew;
 import dev.jwinsock.benchmarks.shape.Latencies;
 import dev.jwinsock.benchmarks.shape.Measurement;
@@ -12,24 +13,24 @@ import dev.jwinsock.benchmarks.shape.Shape;
 import dev.jwinsock.benchmarks.shape.Style;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes with blocking calls, a thread for each side of each connection: one text for every API that has them. */
-class BlockingImplementation implements Implementation {
+public class BlockingImplementation implements Implementation {
     /** Makes the API ready for one measurement. */
     @FunctionalInterface
-    interface Opener {
+    public interface Opener {
         BlockingSockets open() throws IOException;
     }
 
-    private static final int BACKLOG = 128;
+    /** Of every listener. */
+    public static final int BACKLOG = 128;
 
     private final String name;
     private final boolean competitor;
     private final Opener opener;
 
-    BlockingImplementation(String name, boolean competitor, Opener opener) {
+    public BlockingImplementation(String name, boolean competitor, Opener opener) {
         this.name = name;
         this.competitor = competitor;
         this.opener = opener;
@@ -47,9 +48,13 @@ class BlockingImplementation implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        return (style == Style.BLOCKING || style == Style.VIRTUAL)
-                && shape != Shape.POLL_1000
-                && shape != Shape.FILE_STREAM;
+        if (style != Style.BLOCKING && style != Style.VIRTUAL) {
+            return false;
+        }
+        return switch (shape) {
+            case POLL_1000, FILE_STREAM, HAND_OVER, IDLE -> false;
+            default -> true;
+        };
     }
 
     @Override
@@ -64,14 +69,24 @@ class BlockingImplementation implements Implementation {
 
     @Override
     public Sample measure(Measurement measurement) throws Exception {
+        return measure(opener, measurement);
+    }
+
+    /** With another form of the API, whose calls block as well. */
+    protected static Sample measure(Opener opener, Measurement measurement) throws Exception {
         try (BlockingSockets sockets = opener.open()) {
             return switch (measurement.shape()) {
                 case TCP_RR -> tcpRequestResponse(sockets, measurement);
                 case TCP_STREAM -> tcpStream(sockets, measurement);
+                case TCP_MAERTS -> tcpMaerts(sockets, measurement);
                 case TCP_CRR -> tcpConnectRequestResponse(sockets, measurement);
                 case UDP_RR -> udpRequestResponse(sockets, measurement);
-                case ECHO_100 -> echo(sockets, measurement);
-                case POLL_1000, FILE_STREAM -> throw new IllegalArgumentException("no blocking calls do this");
+                case UDP_STREAM -> udpStream(sockets, measurement);
+                case ECHO_1, ECHO_100, ECHO_1000 -> echo(sockets, measurement);
+                case ECHO_10000 -> serveRemote(sockets, measurement);
+                case ACCEPT -> accept(sockets, measurement);
+                case POLL_1000, FILE_STREAM, HAND_OVER, IDLE ->
+                    throw new IllegalArgumentException("no blocking calls do this");
             };
         }
     }
@@ -123,17 +138,40 @@ class BlockingImplementation implements Implementation {
                 }
             });
             crew.start("sender", () -> {
-                byte[] block = Payload.block();
                 try (Connection connection = sockets.connect(listener.port())) {
-                    long deadline = System.nanoTime() + measurement.nanos();
-                    do {
-                        connection.send(block, Payload.BLOCK);
-                    } while (System.nanoTime() - deadline < 0);
+                    sendStream(connection, measurement.nanos());
                 }
             });
             crew.await(measurement.limitNanos());
         }
         return result[0];
+    }
+
+    private static Sample tcpMaerts(BlockingSockets sockets, Measurement measurement) throws Exception {
+        Sample[] result = new Sample[1];
+        try (Listener listener = sockets.listen(1)) {
+            Crew crew = new Crew(measurement.style());
+            crew.start("sender", () -> {
+                try (Connection connection = listener.accept()) {
+                    sendStream(connection, measurement.nanos());
+                }
+            });
+            crew.start("receiver", () -> {
+                try (Connection connection = sockets.connect(listener.port())) {
+                    result[0] = receiveStream(connection, measurement.verify());
+                }
+            });
+            crew.await(measurement.limitNanos());
+        }
+        return result[0];
+    }
+
+    private static void sendStream(Connection connection, long nanos) throws IOException {
+        byte[] block = Payload.block();
+        long deadline = System.nanoTime() + nanos;
+        do {
+            connection.send(block, Payload.BLOCK);
+        } while (System.nanoTime() - deadline < 0);
     }
 
     private static Sample receiveStream(Connection connection, boolean verify) throws IOException {
@@ -150,6 +188,46 @@ class BlockingImplementation implements Implementation {
         long nanos = System.nanoTime() - begin;
         Payload.checkStreamLength(total);
         return Sample.throughput(total, nanos);
+    }
+
+    /** Ends with short datagrams, until one of them has come. */
+    private static Sample udpStream(BlockingSockets sockets, Measurement measurement) throws Exception {
+        DatagramStream stream = new DatagramStream(measurement);
+        try (DatagramServer server = sockets.serveDatagrams()) {
+            Crew crew = new Crew(measurement.style());
+            crew.start("receiver", () -> {
+                byte[] datagram = new byte[Payload.DATAGRAM];
+                while (stream.received(datagram, server.receive(datagram))) {
+                    // counted
+                }
+            });
+            crew.start("sender", () -> {
+                try (Connection connection = sockets.connectDatagrams(server.port())) {
+                    byte[] datagram = Payload.datagram();
+                    for (int length = stream.next(datagram); length > 0; length = stream.next(datagram)) {
+                        connection.send(datagram, length);
+                    }
+                }
+            });
+            crew.await(measurement.limitNanos());
+        }
+        return stream.sample();
+    }
+
+    private static Sample accept(BlockingSockets sockets, Measurement measurement) throws Exception {
+        Sample[] result = new Sample[1];
+        try (Listener listener = sockets.listen(BACKLOG)) {
+            AcceptStorm storm = new AcceptStorm(measurement.connections(), measurement.nanos());
+            Crew crew = new Crew(measurement.style());
+            crew.start("server", () -> {
+                do {
+                    listener.accept().close();
+                } while (storm.accepted());
+            });
+            crew.start("client", () -> result[0] = storm.run(listener.port()));
+            crew.await(measurement.limitNanos());
+        }
+        return result[0];
     }
 
     private static Sample tcpConnectRequestResponse(BlockingSockets sockets, Measurement measurement) throws Exception {
@@ -184,23 +262,19 @@ class BlockingImplementation implements Implementation {
     }
 
     private static Sample echo(BlockingSockets sockets, Measurement measurement) throws Exception {
-        CountDownLatch ready = new CountDownLatch(Shape.CONNECTIONS);
+        int connections = measurement.connections();
+        CountDownLatch ready = new CountDownLatch(connections);
         CountDownLatch go = new CountDownLatch(1);
-        LongAdder total = new LongAdder();
+        Latencies latencies = new Latencies();
         try (Listener listener = sockets.listen(BACKLOG)) {
             Crew crew = new Crew(measurement.style());
-            crew.start("acceptor", () -> {
-                for (int i = 0; i < Shape.CONNECTIONS; i++) {
-                    Connection connection = listener.accept();
-                    crew.start("server-" + i, () -> echo(connection));
-                }
-            });
-            for (int i = 0; i < Shape.CONNECTIONS; i++) {
+            crew.start("acceptor", () -> serve(listener, connections, crew));
+            for (int i = 0; i < connections; i++) {
                 crew.start("client-" + i, () -> {
                     try (Connection connection = sockets.connect(listener.port())) {
                         ready.countDown();
                         go.await();
-                        total.add(pingPong(connection, measurement.nanos(), null));
+                        pingPong(connection, measurement.nanos(), latencies);
                     } finally {
                         // One that failed must not keep the others waiting.
                         ready.countDown();
@@ -211,7 +285,26 @@ class BlockingImplementation implements Implementation {
             long begin = System.nanoTime();
             go.countDown();
             crew.await(measurement.limitNanos());
-            return Sample.perSecond(total.sum(), System.nanoTime() - begin);
+            return latencies.sample(measurement.shape(), System.nanoTime() - begin);
+        }
+    }
+
+    private static Sample serveRemote(BlockingSockets sockets, Measurement measurement) throws Exception {
+        try (Listener listener = sockets.listen(BACKLOG)) {
+            Crew crew = new Crew(measurement.style());
+            crew.start("acceptor", () -> serve(listener, measurement.connections(), crew));
+            Sample sample = RemoteClients.connect(listener.port(), measurement).run();
+            crew.await(measurement.limitNanos());
+            return sample;
+        }
+    }
+
+    private static void serve(Listener listener, int connections, Crew crew) throws IOException {
+        for (int i = 0; i < connections; i++) {
+            Connection connection = listener.accept();
+            // The client closes first; the reset that answers leaves no port in TIME_WAIT.
+            connection.resetAtClose();
+            crew.start("server-" + i, () -> echo(connection));
         }
     }
 
@@ -228,8 +321,7 @@ class BlockingImplementation implements Implementation {
         return count;
     }
 
-    /** @return the number of round trips */
-    private static long pingPong(Connection connection, long nanos, @Nullable Latencies latencies) throws IOException {
+    private static void pingPong(Connection connection, long nanos, Latencies latencies) throws IOException {
         byte[] request = Payload.message();
         byte[] reply = new byte[Payload.MESSAGE];
         long count = 0;
@@ -238,12 +330,9 @@ class BlockingImplementation implements Implementation {
         do {
             exchange(connection, request, reply, count++);
             long after = System.nanoTime();
-            if (latencies != null) {
-                latencies.record(after - before);
-            }
+            latencies.record(after - before);
             before = after;
         } while (before - deadline < 0);
-        return count;
     }
 
     private static void exchange(Connection connection, byte[] request, byte[] reply, long number) throws IOException {

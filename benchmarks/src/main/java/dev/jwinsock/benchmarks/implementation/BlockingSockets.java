@@ -7,7 +7,7 @@ import java.io.IOException;
  * What the shapes need of an API with blocking calls, in byte arrays, on the IPv4 loopback. Connections have
  * TCP_NODELAY. The interface costs a few nanoseconds a call, the same for each API, against microseconds of kernel.
  */
-interface BlockingSockets extends Closeable {
+public interface BlockingSockets extends Closeable {
     Listener listen(int backlog) throws IOException;
 
     Connection connect(int port) throws IOException;
@@ -29,6 +29,9 @@ interface BlockingSockets extends Closeable {
 
         /** @return how many bytes came, 0 or less at the end of the stream */
         int receive(byte[] to, int offset, int length) throws IOException;
+
+        /** From now on {@link #close} sends a reset. */
+        void resetAtClose() throws IOException;
     }
 
     interface DatagramServer extends Closeable {

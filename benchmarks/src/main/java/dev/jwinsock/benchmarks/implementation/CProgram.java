@@ -1,5 +1,7 @@
 package dev.jwinsock.benchmarks.implementation;
 
+import dev.jwinsock.benchmarks.remote.RemoteClients;
+import dev.jwinsock.benchmarks.remote.TalkingProcess;
 import dev.jwinsock.benchmarks.shape.Measurement;
 import dev.jwinsock.benchmarks.shape.Sample;
 import dev.jwinsock.benchmarks.shape.Shape;
@@ -34,8 +36,18 @@ final class CProgram implements Implementation {
 
     @Override
     public boolean supports(Shape shape, Style style) {
-        // One poll(2) is what select, WSAPoll and the waits for event objects are compared with.
-        return shape == Shape.POLL_1000 ? style.isReadiness() : style == Style.BLOCKING && shape != Shape.FILE_STREAM;
+        return switch (shape) {
+            // One poll(2) is what select, WSAPoll and the waits for event objects are compared with.
+            case POLL_1000 -> style.isReadiness();
+            case HAND_OVER -> style == Style.EVENT;
+            case FILE_STREAM, IDLE -> false;
+            case TCP_RR, ECHO_1, ECHO_100, ECHO_1000, ECHO_10000 ->
+                style == Style.BLOCKING
+                        || style == Style.NONBLOCKING && shape == Shape.TCP_RR
+                        || style.isReadiness()
+                        || style.isCompletion();
+            case TCP_STREAM, TCP_MAERTS, TCP_CRR, UDP_RR, UDP_STREAM, ACCEPT -> style == Style.BLOCKING;
+        };
     }
 
     @Override
@@ -53,20 +65,44 @@ final class CProgram implements Implementation {
 
     @Override
     public Sample measure(Measurement measurement) throws Exception {
-        String output = run(
-                List.of(
-                        program().toString(),
-                        measurement.shape().name(),
-                        String.format(Locale.ROOT, "%.6f", measurement.nanos() / 1e9),
-                        measurement.verify() ? "1" : "0"),
-                null,
-                measurement.limitNanos());
+        List<String> command = List.of(
+                program().toString(),
+                measurement.shape().name(),
+                style(measurement.style()),
+                Integer.toString(measurement.connections()),
+                String.format(Locale.ROOT, "%.6f", measurement.nanos() / 1e9),
+                measurement.verify() ? "1" : "0");
+        if (measurement.shape().hasRemoteClients()) {
+            return serve(command, measurement);
+        }
+        String output = run(command, null, measurement.limitNanos());
         String[] numbers = output.trim().split(" ", -1);
         if (numbers.length != 3) {
             throw new IOException("unexpected result: " + output);
         }
-        double p99 = numbers[2].contains("nan") ? Double.NaN : Double.parseDouble(numbers[2]);
-        return new Sample(Double.parseDouble(numbers[0]), p99);
+        return new Sample(number(numbers[0]), number(numbers[1]), number(numbers[2]));
+    }
+
+    /** What C has for the style. */
+    private static String style(Style style) {
+        return switch (style) {
+            case BLOCKING -> "blocking";
+            case NONBLOCKING -> "nonblocking";
+            default -> "epoll";
+        };
+    }
+
+    private static Sample serve(List<String> command, Measurement measurement) throws Exception {
+        try (TalkingProcess server = TalkingProcess.start(command)) {
+            int port = Integer.parseInt(server.answer(measurement.limitNanos()));
+            Sample sample = RemoteClients.connect(port, measurement).run();
+            server.answer(measurement.limitNanos());
+            return sample;
+        }
+    }
+
+    private static double number(String text) {
+        return text.contains("nan") ? Double.NaN : Double.parseDouble(text);
     }
 
     private Path program() throws IOException, InterruptedException {

@@ -76,6 +76,11 @@ final class JavaNetSockets implements BlockingSockets {
         }
 
         @Override
+        public void resetAtClose() throws IOException {
+            socket.setSoLinger(true, 0);
+        }
+
+        @Override
         public void close() throws IOException {
             socket.close();
         }
@@ -100,6 +105,11 @@ final class JavaNetSockets implements BlockingSockets {
             packet.setData(to, offset, length);
             socket.receive(packet);
             return packet.getLength();
+        }
+
+        @Override
+        public void resetAtClose() {
+            // There is no connection.
         }
 
         @Override

@@ -5,12 +5,12 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /** 127.0.0.1, whatever the JVM prefers. */
-final class Loopback {
-    static final InetAddress ADDRESS = address();
+public final class Loopback {
+    public static final InetAddress ADDRESS = address();
 
     private Loopback() {}
 
-    static InetSocketAddress port(int port) {
+    public static InetSocketAddress port(int port) {
         return new InetSocketAddress(ADDRESS, port);
     }
 

@@ -13,8 +13,17 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** java.nio channels in blocking mode, as a program with byte arrays uses them: the arrays wrapped. */
+/** java.nio channels, as a program with byte arrays uses them: the arrays wrapped. */
 final class NioSockets implements BlockingSockets {
+    private final boolean blocking;
+
+    /**
+     * @param blocking false: connections are in non-blocking mode, and ask until there is something
+     */
+    NioSockets(boolean blocking) {
+        this.blocking = blocking;
+    }
+
     @Override
     public Listener listen(int backlog) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
@@ -56,7 +65,7 @@ final class NioSockets implements BlockingSockets {
     public Connection connectDatagrams(int port) throws IOException {
         DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
         channel.connect(Loopback.port(port));
-        return new Channel(channel);
+        return new Channel<>(channel);
     }
 
     @Override
@@ -71,12 +80,13 @@ final class NioSockets implements BlockingSockets {
         throw new IOException("the channel is not bound");
     }
 
-    private static Connection tcp(SocketChannel channel) throws IOException {
+    private Connection tcp(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        return new Channel(channel);
+        channel.configureBlocking(blocking);
+        return new Channel<>(channel);
     }
 
-    private record Channel(ByteChannel channel) implements Connection {
+    private record Channel<C extends ByteChannel & NetworkChannel>(C channel) implements Connection {
         @Override
         public void send(byte[] from, int length) throws IOException {
             ByteBuffer buffer = ByteBuffer.wrap(from, 0, length);
@@ -87,7 +97,18 @@ final class NioSockets implements BlockingSockets {
 
         @Override
         public int receive(byte[] to, int offset, int length) throws IOException {
-            return channel.read(ByteBuffer.wrap(to, offset, length));
+            ByteBuffer buffer = ByteBuffer.wrap(to, offset, length);
+            int count = channel.read(buffer);
+            while (count == 0) {
+                Thread.yield();
+                count = channel.read(buffer);
+            }
+            return count;
+        }
+
+        @Override
+        public void resetAtClose() throws IOException {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         }
 
         @Override

@@ -13,13 +13,11 @@ import java.io.IOException;
  * for and the ready ones are read. All on one thread, so that no wake-up of another core is measured; only the wait and
  * the reads are timed.
  */
-final class PollRounds {
-    private static final int STRIDE = Shape.POLLED / Shape.ACTIVE;
-
+public final class PollRounds {
     private PollRounds() {}
 
     /** The connections, and one way to wait for them. */
-    interface PolledSet extends AutoCloseable {
+    public interface PolledSet extends AutoCloseable {
         /** The far end of a connection sends a byte. */
         void send(int position, byte value) throws IOException;
 
@@ -32,29 +30,30 @@ final class PollRounds {
 
     /** Makes the connections. */
     @FunctionalInterface
-    interface Opener {
-        PolledSet open() throws IOException;
+    public interface Opener {
+        PolledSet open(int connections) throws IOException;
     }
 
-    static Sample measure(Measurement measurement, Opener opener) throws Exception {
+    public static Sample measure(Measurement measurement, Opener opener) throws Exception {
         Latencies latencies = new Latencies();
         Crew crew = new Crew(measurement.style());
         crew.start("poller", () -> {
-            try (PolledSet set = opener.open()) {
-                run(set, measurement.nanos(), latencies);
+            try (PolledSet set = opener.open(measurement.connections())) {
+                run(set, measurement, latencies);
             }
         });
         crew.await(measurement.limitNanos());
         return latencies.sample();
     }
 
-    private static void run(PolledSet set, long nanos, Latencies latencies) throws IOException {
-        Round round = new Round();
-        long deadline = System.nanoTime() + nanos;
+    private static void run(PolledSet set, Measurement measurement, Latencies latencies) throws IOException {
+        int connections = measurement.connections();
+        Round round = new Round(connections / Shape.ACTIVE);
+        long deadline = System.nanoTime() + measurement.nanos();
         long after;
         do {
             round.next();
-            for (int i = round.first(); i < Shape.POLLED; i += STRIDE) {
+            for (int i = round.first(); i < connections; i += round.stride) {
                 set.send(i, round.value());
             }
             long before = System.nanoTime();
@@ -67,9 +66,14 @@ final class PollRounds {
     }
 
     /** Who was sent what in this round, and how much of it has arrived. */
-    static final class Round {
+    public static final class Round {
+        private final int stride;
         private int number = -1;
         private int left;
+
+        private Round(int stride) {
+            this.stride = stride;
+        }
 
         private void next() {
             number++;
@@ -77,7 +81,7 @@ final class PollRounds {
         }
 
         private int first() {
-            return number % STRIDE;
+            return number % stride;
         }
 
         private byte value() {
@@ -89,8 +93,8 @@ final class PollRounds {
         }
 
         /** A byte was read. */
-        void received(int position, byte value) {
-            if (position % STRIDE != first() || value != value()) {
+        public void received(int position, byte value) {
+            if (position % stride != first() || value != value()) {
                 throw new WrongDataException("byte " + value + " at connection " + position + " in round " + number);
             }
             left--;

@@ -1,6 +1,5 @@
 package dev.jwinsock.benchmarks.implementation;
 
-import dev.jwinsock.benchmarks.shape.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -13,16 +12,18 @@ import java.nio.channels.SocketChannel;
 
 /** A thousand connections registered with a selector. */
 final class SelectorPolledSet implements PollRounds.PolledSet {
-    private final SocketChannel[] senders = new SocketChannel[Shape.POLLED];
-    private final SocketChannel[] polled = new SocketChannel[Shape.POLLED];
+    private final SocketChannel[] senders;
+    private final SocketChannel[] polled;
     private final ByteBuffer one = ByteBuffer.wrap(new byte[1]);
     private final Selector selector;
 
-    SelectorPolledSet() throws IOException {
+    SelectorPolledSet(int connections) throws IOException {
+        senders = new SocketChannel[connections];
+        polled = new SocketChannel[connections];
         selector = Selector.open();
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET)) {
             listener.bind(Loopback.port(0), 1);
-            for (int i = 0; i < Shape.POLLED; i++) {
+            for (int i = 0; i < polled.length; i++) {
                 senders[i] = SocketChannel.open(StandardProtocolFamily.INET);
                 senders[i].connect(Loopback.port(NioSockets.portOf(listener)));
                 senders[i].setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -58,7 +59,7 @@ final class SelectorPolledSet implements PollRounds.PolledSet {
 
     @Override
     public void close() throws IOException {
-        for (int i = 0; i < Shape.POLLED; i++) {
+        for (int i = 0; i < polled.length; i++) {
             // A reset: a thousand ports in TIME_WAIT after each measurement are soon all there are.
             senders[i].setOption(StandardSocketOptions.SO_LINGER, 0);
             senders[i].close();

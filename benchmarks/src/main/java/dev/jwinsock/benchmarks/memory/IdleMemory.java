@@ -1,34 +1,32 @@
 package dev.jwinsock.benchmarks.memory;
 
-import java.io.BufferedReader;
+import dev.jwinsock.benchmarks.remote.TalkingProcess;
+import dev.jwinsock.benchmarks.shape.Measurement;
+import dev.jwinsock.benchmarks.shape.Sample;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heap and resident memory of a server for each idle connection: one that has a receive pending on a completion port, and
- * a Netty channel with one handler. The heap of both is mapped and touched before, so that what they take of it does not
- * count as resident memory as well.
+ * IDLE: heap and resident memory of a server for each idle connection, in processes of their own. The heap is mapped and
+ * touched before, so that what the connections take of it does not count as resident memory as well.
  */
 public final class IdleMemory {
-    /** Connections that are there before the counting begins: what is made once, and code, is not counted. */
-    private static final int FIRST = 2000;
+    /** As many connections are there before the counting begins: what is made once, and code, is not counted. */
+    private static final int FIRST_PART = 5;
 
     /** Softly reachable things of the start would go at some moment of the counting. */
     private static final List<String> OPTIONS =
             List.of("-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
 
     /** Bytes for each connection. */
-    public record Usage(String implementation, double heap, double resident) {
-        public double both() {
-            return heap + resident;
+    public record Usage(double heap, double resident) {
+        public Sample sample() {
+            return Sample.of(heap + resident);
         }
     }
 
@@ -39,95 +37,45 @@ public final class IdleMemory {
         return Files.isReadable(Path.of("/proc/self/statm")) ? null : "resident memory is read from /proc";
     }
 
-    public static List<Usage> measure(int connections, Consumer<String> progress) throws IOException {
-        List<Usage> usages = new ArrayList<>();
-        for (String implementation : List.of("jwinsock", "netty")) {
-            progress.accept("memory of " + connections + " connections: " + implementation);
-            usages.add(measure(implementation, connections));
-        }
-        return usages;
-    }
-
-    /** As a table. */
-    public static String text(List<Usage> usages) {
-        StringBuilder text = new StringBuilder("memory of an idle connection, bytes\n");
-        text.append("impl        heap  resident   both\n");
-        for (Usage usage : usages) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-9s %6.0f %9.0f %6.0f%n",
-                    usage.implementation(),
-                    usage.heap(),
-                    usage.resident(),
-                    usage.both()));
-        }
-        text.append(String.format(
-                Locale.ROOT,
-                "jwinsock × netty: %.2f%n",
-                usages.get(0).both() / usages.get(1).both()));
-        return text.toString();
-    }
-
-    private static Usage measure(String implementation, int connections) throws IOException {
-        int most = FIRST + connections;
-        List<Process> processes = new ArrayList<>();
-        Thread killer = new Thread(() -> processes.forEach(Process::destroyForcibly));
-        Runtime.getRuntime().addShutdownHook(killer);
+    /**
+     * A fifth of the connections first, then the others, which are counted.
+     *
+     * @param implementation as on the command line
+     */
+    public static Usage measure(String implementation, Measurement measurement)
+            throws IOException, InterruptedException, TimeoutException {
+        long limit = measurement.limitNanos();
+        int all = measurement.connections();
+        int first = all / FIRST_PART;
+        List<TalkingProcess> processes = new ArrayList<>();
         try {
-            Process server = start(processes, OPTIONS, IdleServer.class, implementation, Integer.toString(most));
-            try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8);
-                    Writer input = server.outputWriter(StandardCharsets.UTF_8)) {
-                String port = line(said);
-                connect(processes, port, FIRST);
-                usage(said, input, FIRST); // what the measuring itself makes is there from now on
-                long[] before = usage(said, input, FIRST);
-                connect(processes, port, connections);
-                long[] after = usage(said, input, most);
-                return new Usage(
-                        implementation,
-                        (double) (after[0] - before[0]) / connections,
-                        (double) (after[1] - before[1]) / connections);
-            }
+            TalkingProcess server =
+                    TalkingProcess.start(OPTIONS, IdleServer.class, implementation, Integer.toString(all));
+            processes.add(server);
+            String port = server.answer(limit);
+            processes.add(connect(port, first, limit));
+            usage(server, first, limit); // what the measuring itself makes is there from now on
+            long[] before = usage(server, first, limit);
+            processes.add(connect(port, all - first, limit));
+            long[] after = usage(server, all, limit);
+            double counted = all - first;
+            return new Usage((after[0] - before[0]) / counted, (after[1] - before[1]) / counted);
         } finally {
-            processes.forEach(Process::destroyForcibly);
-            Runtime.getRuntime().removeShutdownHook(killer);
+            processes.forEach(TalkingProcess::close);
         }
     }
 
-    private static void connect(List<Process> processes, String port, int count) throws IOException {
-        Process clients = start(processes, List.of(), IdleClients.class, port, Integer.toString(count));
-        // Stays open: the clients end with it
-        line(clients.inputReader(StandardCharsets.UTF_8));
+    private static TalkingProcess connect(String port, int count, long limit)
+            throws IOException, InterruptedException, TimeoutException {
+        TalkingProcess clients = TalkingProcess.start(List.of(), IdleClients.class, port, Integer.toString(count));
+        clients.answer(limit);
+        return clients;
     }
 
-    private static long[] usage(BufferedReader said, Writer input, int connections) throws IOException {
-        input.write(connections + "\n");
-        input.flush();
-        String[] numbers = line(said).split(" ", -1);
+    private static long[] usage(TalkingProcess server, int connections, long limit)
+            throws IOException, InterruptedException, TimeoutException {
+        server.tell(Integer.toString(connections));
+        String[] numbers = server.answer(limit).split(" ", -1);
         return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1])};
-    }
-
-    private static String line(BufferedReader reader) throws IOException {
-        String line = reader.readLine();
-        if (line == null) {
-            throw new IOException("the other process has ended");
-        }
-        return line;
-    }
-
-    private static Process start(List<Process> processes, List<String> options, Class<?> main, String... arguments)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.add("-classpath");
-        command.add(System.getProperty("java.class.path"));
-        command.add(main.getName());
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        processes.add(process);
-        return process;
     }
 }

@@ -11,6 +11,7 @@ import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
 import dev.jwinsock.WSADATA;
+import dev.jwinsock.benchmarks.netty.NettyTransport;
 import dev.jwinsock.sockaddr_in;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -20,13 +21,16 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +50,7 @@ final class IdleServer {
     public static void main(String[] args) throws IOException, InterruptedException {
         int most = Integer.parseInt(args[1]);
         AtomicInteger accepted = new AtomicInteger();
-        int port = args[0].equals("netty") ? netty(accepted) : jwinsock(most, accepted);
+        int port = start(args[0], most, accepted);
         System.out.println(port);
         StringBuilder line = new StringBuilder();
         for (int c = System.in.read(); c >= 0; c = System.in.read()) {
@@ -62,6 +66,20 @@ final class IdleServer {
             System.out.println(heap() + " " + resident());
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static int start(String implementation, int most, AtomicInteger accepted)
+            throws IOException, InterruptedException {
+        if (implementation.startsWith("jwinsock-")) {
+            System.setProperty("jwinsock.transport", implementation.substring("jwinsock-".length()));
+            return jwinsock(most, accepted);
+        }
+        for (NettyTransport transport : NettyTransport.values()) {
+            if (transport.label.equals(implementation)) {
+                return netty(transport, accepted);
+            }
+        }
+        return nio(accepted);
     }
 
     /** What is in use after full collections, each of which may make something else unreachable. */
@@ -145,11 +163,11 @@ final class IdleServer {
         }
     }
 
-    private static int netty(AtomicInteger accepted) throws InterruptedException {
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private static int netty(NettyTransport transport, AtomicInteger accepted) throws InterruptedException {
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, transport.ioHandlers.get());
         Channel listener = new ServerBootstrap()
                 .group(loop)
-                .channel(EpollServerSocketChannel.class)
+                .channel(transport.server)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -162,5 +180,37 @@ final class IdleServer {
                 .sync()
                 .channel();
         return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    // ---------------------------------------------------------------- NIO: an object with a buffer on each, one
+    // selector
+
+    private static int nio(AtomicInteger accepted) throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open();
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        Selector selector = Selector.open();
+        start("accept", () -> {
+            try {
+                while (true) {
+                    SocketChannel channel = listener.accept();
+                    channel.configureBlocking(false);
+                    channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(RECEIVE_BYTES));
+                    accepted.incrementAndGet();
+                    selector.wakeup();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        start("selector", () -> {
+            try {
+                while (true) {
+                    selector.select();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return listener.socket().getLocalPort();
     }
 }

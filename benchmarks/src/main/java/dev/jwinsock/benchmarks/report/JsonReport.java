@@ -22,8 +22,8 @@ public final class JsonReport {
         field(json, "cores", string(row.cores()));
         field(json, "value", number(statistics == null ? Double.NaN : statistics.median()));
         field(json, "unit", string(row.shape().unit()));
-        if (row.shape().isLatency()) {
-            field(json, "p50", number(statistics == null ? Double.NaN : statistics.median()));
+        if (row.shape().hasPercentiles()) {
+            field(json, "p50", number(statistics == null ? Double.NaN : statistics.p50()));
             field(json, "p99", number(statistics == null ? Double.NaN : statistics.p99()));
         }
         field(json, "median", number(statistics == null ? Double.NaN : statistics.median()));

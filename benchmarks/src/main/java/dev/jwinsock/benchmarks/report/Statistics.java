@@ -8,13 +8,16 @@ import java.util.function.ToDoubleFunction;
 /**
  * Samples of several rounds, summed up.
  *
+ * @param p50 the median of the rounds' medians; NaN if there are none
  * @param p99 the median of the rounds' 99th percentiles; NaN if there are none
  */
-public record Statistics(double median, double min, double max, double p99, int rounds) {
+public record Statistics(double median, double min, double max, double p50, double p99, int rounds) {
     static Statistics of(List<Sample> samples) {
         double[] values = sorted(samples, Sample::value);
+        double[] p50s = sorted(samples, Sample::p50);
         double[] p99s = sorted(samples, Sample::p99);
-        return new Statistics(median(values), values[0], values[values.length - 1], median(p99s), values.length);
+        return new Statistics(
+                median(values), values[0], values[values.length - 1], median(p50s), median(p99s), values.length);
     }
 
     private static double[] sorted(List<Sample> samples, ToDoubleFunction<Sample> field) {

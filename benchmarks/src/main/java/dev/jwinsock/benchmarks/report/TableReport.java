@@ -69,8 +69,9 @@ public final class TableReport {
                 .toList();
         List<List<String>> table = new ArrayList<>();
         List<String> heading = new ArrayList<>(List.of("impl", shape.unit(), "min..max"));
-        if (shape.isLatency()) {
-            heading.add("p99");
+        if (shape.hasPercentiles()) {
+            heading.add("p50 us");
+            heading.add("p99 us");
         }
         competitors.forEach(competitor -> heading.add("× " + competitor));
         table.add(heading);
@@ -90,14 +91,19 @@ public final class TableReport {
         Shape shape = row.shape();
         line.add(value(shape, statistics.median()));
         line.add(value(shape, statistics.min()) + ".." + value(shape, statistics.max()));
-        if (shape.isLatency()) {
-            line.add(value(shape, statistics.p99()));
+        if (shape.hasPercentiles()) {
+            line.add(micros(statistics.p50()));
+            line.add(micros(statistics.p99()));
         }
         for (String competitor : competitors) {
             Double ratio = row.versus().get(competitor);
             line.add(ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio));
         }
         return line;
+    }
+
+    private static String micros(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private static String value(Shape shape, double value) {

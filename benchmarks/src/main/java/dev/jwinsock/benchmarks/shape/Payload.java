@@ -12,6 +12,9 @@ public final class Payload {
     /** Bytes of a block of a stream. */
     public static final int BLOCK = 65536;
 
+    /** Bytes of a datagram of a stream. */
+    public static final int DATAGRAM = 1024;
+
     private static final byte[] PATTERN = new byte[BLOCK];
     private static final VarHandle NUMBER = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -33,9 +36,26 @@ public final class Payload {
         return PATTERN.clone();
     }
 
+    /** One datagram of a stream; {@link #stamp} makes it unlike the one before. */
+    public static byte[] datagram() {
+        return Arrays.copyOf(PATTERN, DATAGRAM);
+    }
+
     /** Numbers a request, so that a stale or repeated echo is seen. */
     public static void stamp(byte[] request, long number) {
         NUMBER.set(request, 0, number);
+    }
+
+    /** The number that {@link #stamp} wrote. */
+    public static long number(byte[] stamped) {
+        return (long) NUMBER.get(stamped, 0);
+    }
+
+    /** Compares what follows the number of a datagram. */
+    public static void checkDatagram(byte[] received) {
+        if (!Arrays.equals(received, Long.BYTES, DATAGRAM, PATTERN, Long.BYTES, DATAGRAM)) {
+            throw new WrongDataException("the datagram differs from what was sent");
+        }
     }
 
     /** Compares an echo with its request. */

@@ -21,7 +21,7 @@ class ResultsTest {
         add("a", 5, 50);
 
         assertThat(results.rows()).singleElement().satisfies(row -> {
-            assertThat(row.statistics()).isEqualTo(new Statistics(4, 1, 9, 35, 4));
+            assertThat(row.statistics()).isEqualTo(new Statistics(4, 1, 9, 4, 35, 4));
             assertThat(row.isFailed()).isFalse();
         });
     }
@@ -51,9 +51,9 @@ class ResultsTest {
         results.expect(Shape.UDP_RR, Style.BLOCKING, "b", "1", true);
         results.expect(Shape.TCP_RR, Style.VIRTUAL, "b", "1", true);
         add("a", 30, 0);
-        results.add(Shape.TCP_RR, Style.BLOCKING, "b", "2", new Sample(1, 1));
-        results.add(Shape.UDP_RR, Style.BLOCKING, "b", "1", new Sample(1, 1));
-        results.add(Shape.TCP_RR, Style.VIRTUAL, "b", "1", new Sample(1, 1));
+        results.add(Shape.TCP_RR, Style.BLOCKING, "b", "2", new Sample(1, 1, 1));
+        results.add(Shape.UDP_RR, Style.BLOCKING, "b", "1", new Sample(1, 1, 1));
+        results.add(Shape.TCP_RR, Style.VIRTUAL, "b", "1", new Sample(1, 1, 1));
 
         assertThat(results.rows().get(0).versus()).isEmpty();
     }
@@ -106,12 +106,13 @@ class ResultsTest {
         assertThat(TableReport.text(results.rows())).isEqualToIgnoringNewLines("""
 
                         TCP_RR, blocking, 1 core
-                        impl    us    min..max   p99   × b
-                        a     17.3  17.3..17.3  25.0  0.50
-                        b     34.5  34.5..34.5  50.0
+                        impl    us    min..max  p50 us  p99 us   × b
+                        a     17.3  17.3..17.3    17.3    25.0  0.50
+                        b     34.5  34.5..34.5    34.5    50.0
                         """);
         assertThat(TableReport.markdown(results.rows()))
-                .contains("| impl | us | min..max | p99 | × b |\n|---|---:|---:|---:|---:|\n| a | 17.3 | 17.3..17.3 |");
+                .contains(
+                        "| impl | us | min..max | p50 us | p99 us | × b |\n|---|---:|---:|---:|---:|---:|\n| a | 17.3 | 17.3..17.3 |");
     }
 
     private void expect(String implementation, boolean competitor) {
@@ -119,6 +120,6 @@ class ResultsTest {
     }
 
     private void add(String implementation, double value, double p99) {
-        results.add(Shape.TCP_RR, Style.BLOCKING, implementation, "1", new Sample(value, p99));
+        results.add(Shape.TCP_RR, Style.BLOCKING, implementation, "1", new Sample(value, value, p99));
     }
 }

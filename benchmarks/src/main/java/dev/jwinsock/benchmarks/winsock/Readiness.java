@@ -1,4 +1,4 @@
-package dev.jwinsock.benchmarks.implementation;
+package dev.jwinsock.benchmarks.winsock;
 
 import static dev.jwinsock.Winsock2.*;
 
@@ -12,7 +12,6 @@ import dev.jwinsock.fd_set;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /** One of Winsock's ways to wait until some of a fixed number of sockets can be read. */
 abstract class Readiness implements AutoCloseable {
@@ -30,7 +29,7 @@ abstract class Readiness implements AutoCloseable {
             case POLL -> new Poll(sockets);
             case SELECT -> new Select(sockets);
             case EVENT -> sockets.length > WSA_MAXIMUM_WAIT_EVENTS ? new SharedEvent(sockets) : new Event(sockets);
-            case BLOCKING, VIRTUAL, PORT, RIO -> throw new IllegalArgumentException(style.label());
+            default -> throw new IllegalArgumentException(style.label());
         };
     }
 
@@ -150,61 +149,42 @@ abstract class Readiness implements AutoCloseable {
     }
 
     private static final class Event extends Readiness {
-        /** By position, the events from there on: a wait takes an array's start. */
-        private final HANDLE[][] from;
-
+        private final HANDLE[] events;
+        private final EventSet set;
+        private final BitSet signalled;
         private final WSANETWORKEVENTS happened = new WSANETWORKEVENTS();
 
         Event(SOCKET[] sockets) throws IOException {
             super(sockets);
-            HANDLE[] events = new HANDLE[sockets.length];
-            from = new HANDLE[sockets.length][];
+            events = EventSet.events(sockets.length);
+            set = new EventSet(events);
+            signalled = new BitSet(events.length);
             for (int i = 0; i < events.length; i++) {
-                events[i] = WSACreateEvent();
                 if (WSAEventSelect(sockets[i], events[i], FD_READ | FD_CLOSE) == SOCKET_ERROR) {
                     throw failure("WSAEventSelect");
                 }
-            }
-            for (int i = 0; i < events.length; i++) {
-                from[i] = Arrays.copyOfRange(events, i, events.length);
             }
         }
 
         @Override
         void await(BitSet ready) throws IOException {
-            int start = 0;
-            int timeout = WSA_INFINITE;
-            while (start < from.length) {
-                int index = WSAWaitForMultipleEvents(from.length - start, from[start], false, timeout, false);
-                if (index == Windows.WAIT_TIMEOUT) {
-                    return;
+            signalled.clear();
+            set.await(signalled);
+            for (int i = signalled.nextSetBit(0); i >= 0; i = signalled.nextSetBit(i + 1)) {
+                if (!has(i)) {
+                    WSAResetEvent(events[i]);
+                    continue;
                 }
-                if (index == Windows.WAIT_FAILED) {
-                    throw failure("WSAWaitForMultipleEvents");
+                if (WSAEnumNetworkEvents(sockets[i], events[i], happened) == SOCKET_ERROR) {
+                    throw failure("WSAEnumNetworkEvents");
                 }
-                int at = start + index;
-                enumerate(at, ready);
-                start = at + 1;
-                timeout = 0; // the others that are signalled already
+                ready.set(i, happened.lNetworkEvents != 0);
             }
-        }
-
-        private void enumerate(int at, BitSet ready) throws IOException {
-            if (!has(at)) {
-                WSAResetEvent(from[at][0]);
-                return;
-            }
-            if (WSAEnumNetworkEvents(sockets[at], from[at][0], happened) == SOCKET_ERROR) {
-                throw failure("WSAEnumNetworkEvents");
-            }
-            ready.set(at, happened.lNetworkEvents != 0);
         }
 
         @Override
         public void close() {
-            for (@Nullable HANDLE[] events : from) {
-                WSACloseEvent(events[0]);
-            }
+            set.close();
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.jwinsock.benchmarks.implementation;
+package dev.jwinsock.benchmarks.netty;
 
 import dev.jwinsock.benchmarks.shape.Latencies;
 import dev.jwinsock.benchmarks.shape.Payload;
@@ -10,7 +10,7 @@ import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The two sides of TCP_RR and ECHO_100. Like the other implementations they hold their messages in byte arrays. */
+/** The two sides of round trips. Like the other implementations they hold their messages in byte arrays. */
 final class NettyEcho {
     private NettyEcho() {}
 
@@ -62,7 +62,7 @@ final class NettyEcho {
     static class Client extends Messages {
         private final Promise<?> failure;
         private final long nanos;
-        private final @Nullable Latencies latencies;
+        private final Latencies latencies;
         private final byte[] request = Payload.message();
         // Set when the handler is added, which the connect that precedes start() waits for.
         private @Nullable ChannelHandlerContext context;
@@ -72,7 +72,7 @@ final class NettyEcho {
         private long before;
         private long deadline;
 
-        Client(Promise<?> failure, long nanos, @Nullable Latencies latencies) {
+        Client(Promise<?> failure, long nanos, Latencies latencies) {
             this.failure = failure;
             this.nanos = nanos;
             this.latencies = latencies;
@@ -105,18 +105,12 @@ final class NettyEcho {
             });
         }
 
-        final long count() {
-            return count;
-        }
-
         @Override
         final void received(ChannelHandlerContext context, byte[] reply) {
             Payload.checkEcho(request, reply);
             count++;
             long now = System.nanoTime();
-            if (latencies != null) {
-                latencies.record(now - before);
-            }
+            latencies.record(now - before);
             before = now;
             if (now - deadline < 0) {
                 request(context);

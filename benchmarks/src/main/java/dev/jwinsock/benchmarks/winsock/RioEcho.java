@@ -1,16 +1,13 @@
-package dev.jwinsock.benchmarks.implementation;
+package dev.jwinsock.benchmarks.winsock;
 
-import static dev.jwinsock.Mswsock.*;
 import static dev.jwinsock.Winsock2.*;
 
-import dev.jwinsock.IntRef;
 import dev.jwinsock.RIORESULT;
 import dev.jwinsock.RIO_BUF;
 import dev.jwinsock.RIO_BUFFERID;
 import dev.jwinsock.RIO_CQ;
 import dev.jwinsock.RIO_EXTENSION_FUNCTION_TABLE;
 import dev.jwinsock.RIO_RQ;
-import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.benchmarks.shape.Crew;
 import dev.jwinsock.benchmarks.shape.Latencies;
@@ -23,7 +20,6 @@ import java.nio.ByteBuffer;
 
 /** UDP_RR with registered I/O; each side polls its completion queue, and yields when that is empty. */
 final class RioEcho {
-    private static final int REGISTERED = WSA_FLAG_OVERLAPPED | WSA_FLAG_REGISTERED_IO;
     private static final int ROOM = 2048;
     private static final int ADDRESS = ROOM;
 
@@ -97,27 +93,14 @@ final class RioEcho {
         private final RIORESULT[] results = {new RIORESULT()};
 
         Side() throws IOException {
-            socket = WSASocket(AF_INET, SOCK_DGRAM, IPPROTO_UDP, null, 0, REGISTERED);
+            socket = WSASocket(AF_INET, SOCK_DGRAM, IPPROTO_UDP, null, 0, RioTable.FLAGS);
             sockaddr_in any = new sockaddr_in();
             any.sin_family = AF_INET;
             any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-            Ref<RIO_EXTENSION_FUNCTION_TABLE> table = new Ref<>();
-            if (bind(socket, any, sizeof(any)) != 0
-                    || WSAIoctl(
-                                    socket,
-                                    SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER,
-                                    WSAID_MULTIPLE_RIO,
-                                    16,
-                                    table,
-                                    112,
-                                    new IntRef(),
-                                    null,
-                                    null)
-                            != 0
-                    || table.value == null) {
-                throw new IOException("error " + WSAGetLastError());
+            if (bind(socket, any, sizeof(any)) != 0) {
+                throw new IOException("bind: error " + WSAGetLastError());
             }
-            rio = table.value;
+            rio = RioTable.of(socket);
             RIO_BUFFERID id = rio.RIORegisterBuffer(memory, memory.capacity());
             data = new RIO_BUF(id, 0, Payload.MESSAGE);
             room = new RIO_BUF(id, 0, ROOM);
@@ -129,8 +112,7 @@ final class RioEcho {
         void sendTo(Side other) throws IOException {
             memory.put(
                     ADDRESS,
-                    JwinsockSockets.loopback(JwinsockSockets.portOf(other.socket))
-                            .toBytes());
+                    WinsockSockets.loopback(WinsockSockets.portOf(other.socket)).toBytes());
         }
 
         void send(int length) throws IOException {

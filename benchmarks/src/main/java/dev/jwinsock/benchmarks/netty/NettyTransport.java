@@ -1,4 +1,4 @@
-package dev.jwinsock.benchmarks.implementation;
+package dev.jwinsock.benchmarks.netty;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -13,11 +13,16 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Netty's transports. */
-enum NettyTransport {
+public enum NettyTransport {
     EPOLL(
             "netty-epoll",
             EpollIoHandler::newFactory,
@@ -29,6 +34,19 @@ enum NettyTransport {
         String obstacle() {
             Throwable cause = Epoll.unavailabilityCause();
             return cause == null ? null : String.valueOf(cause.getMessage());
+        }
+    },
+    IO_URING(
+            "netty-io_uring",
+            IoUringIoHandler::newFactory,
+            IoUringServerSocketChannel.class,
+            IoUringSocketChannel.class,
+            IoUringDatagramChannel.class) {
+        @Override
+        @Nullable
+        String obstacle() {
+            Throwable cause = IoUring.unavailabilityCause();
+            return cause == null ? null : "no io_uring: " + cause.getMessage();
         }
     },
     NIO(
@@ -44,9 +62,9 @@ enum NettyTransport {
         }
     };
 
-    final String label;
-    final Supplier<IoHandlerFactory> ioHandlers;
-    final Class<? extends ServerChannel> server;
+    public final String label;
+    public final Supplier<IoHandlerFactory> ioHandlers;
+    public final Class<? extends ServerChannel> server;
     final Class<? extends SocketChannel> socket;
     final Class<? extends DatagramChannel> datagram;
 

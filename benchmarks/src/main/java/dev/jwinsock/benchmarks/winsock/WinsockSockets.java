@@ -1,27 +1,40 @@
-package dev.jwinsock.benchmarks.implementation;
+package dev.jwinsock.benchmarks.winsock;
 
+import static dev.jwinsock.Mswsock.AcceptEx;
+import static dev.jwinsock.Mswsock.SO_UPDATE_ACCEPT_CONTEXT;
 import static dev.jwinsock.Winsock2.*;
 
 import dev.jwinsock.IntRef;
+import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSADATA;
 import dev.jwinsock.Winsock2;
-import dev.jwinsock.benchmarks.shape.Measurement;
-import dev.jwinsock.benchmarks.shape.Sample;
+import dev.jwinsock.benchmarks.implementation.BlockingImplementation;
+import dev.jwinsock.benchmarks.implementation.BlockingSockets;
 import dev.jwinsock.linger;
 import dev.jwinsock.sockaddr_in;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * jwinsock as a ported program uses it, over one transport; from WSAStartup to WSACleanup. Where a method of this class
  * hides the function of the same name, the call is qualified.
  */
-final class JwinsockSockets implements BlockingSockets {
+final class WinsockSockets implements BlockingSockets {
     private static final String TRANSPORT = "jwinsock.transport";
     private static final IntRef ON = new IntRef(1);
 
-    /** The transport is read by the first WSAStartup, and again by the first one after the last WSACleanup. */
-    JwinsockSockets(String transport) throws IOException {
+    private static final int ADDRESS_BLOCK = 32;
+
+    private final boolean blocking;
+
+    /**
+     * The transport is read by the first WSAStartup, and again by the first one after the last WSACleanup.
+     *
+     * @param blocking false: connections are in non-blocking mode, and ask until there is something
+     */
+    WinsockSockets(String transport, boolean blocking) throws IOException {
+        this.blocking = blocking;
         System.setProperty(TRANSPORT, transport);
         int error = WSAStartup(MAKEWORD(2, 2), new WSADATA());
         if (error != 0) {
@@ -58,65 +71,85 @@ final class JwinsockSockets implements BlockingSockets {
         check("WSACleanup", WSACleanup());
     }
 
-    /** ECHO_100 without a thread for each connection. */
-    Sample readinessEcho(Measurement measurement) throws Exception {
-        return ReadinessEcho.measure(measurement);
-    }
-
-    /** ECHO_100 with completion ports. */
-    Sample portEcho(Measurement measurement) throws Exception {
-        return PortEcho.measure(measurement);
-    }
-
-    /** POLL_1000. */
-    Sample pollRounds(Measurement measurement) throws Exception {
-        return PollRounds.measure(measurement, () -> new WinsockPolledSet(measurement.style()));
-    }
-
-    /** Fills both arrays with the ends of connections, non-blocking ones. */
-    static void connectPairs(SOCKET[][] clients, SOCKET[][] servers) throws IOException {
+    /** Fills both arrays with the ends of connections, whose sockets are made with the flags. */
+    static void connectPairs(SOCKET[] clients, SOCKET[] servers, int flags) throws IOException {
         SOCKET listener = listening();
-        for (int g = 0; g < clients.length; g++) {
-            for (int i = 0; i < clients[g].length; i++) {
-                SOCKET client = created(SOCK_STREAM, IPPROTO_TCP);
-                sockaddr_in address = loopback(portOf(listener));
-                check("connect", Winsock2.connect(client, address, sizeof(address)));
-                SOCKET server = Winsock2.accept(listener, null, null);
-                if (server == INVALID_SOCKET) {
-                    throw failure("accept");
-                }
-                for (SOCKET s : new SOCKET[] {client, server}) {
-                    noDelay(s);
-                    check("ioctlsocket", ioctlsocket(s, FIONBIO, new IntRef(1)));
-                }
-                clients[g][i] = client;
-                servers[g][i] = server;
-            }
+        for (int i = 0; i < clients.length; i++) {
+            SOCKET client = created(SOCK_STREAM, IPPROTO_TCP, flags);
+            sockaddr_in address = loopback(portOf(listener));
+            check("connect", Winsock2.connect(client, address, sizeof(address)));
+            noDelay(client);
+            clients[i] = client;
+            servers[i] = accepted(listener, flags);
         }
         check("closesocket", closesocket(listener));
+    }
+
+    /** The server's end of a connection; a socket with other flags than the listener's comes from AcceptEx. */
+    static SOCKET accepted(SOCKET listener, int flags) throws IOException {
+        SOCKET server;
+        if (flags == WSA_FLAG_OVERLAPPED) {
+            server = Winsock2.accept(listener, null, null);
+            if (server == INVALID_SOCKET) {
+                throw failure("accept");
+            }
+        } else {
+            server = created(SOCK_STREAM, IPPROTO_TCP, flags);
+            OVERLAPPED operation = new OVERLAPPED();
+            ByteBuffer addresses = ByteBuffer.allocateDirect(2 * ADDRESS_BLOCK);
+            if (!AcceptEx(listener, server, addresses, 0, ADDRESS_BLOCK, ADDRESS_BLOCK, null, operation)
+                    && (WSAGetLastError() != WSA_IO_PENDING
+                            || !WSAGetOverlappedResult(listener, operation, new IntRef(), true, new IntRef()))) {
+                throw failure("AcceptEx");
+            }
+            check("setsockopt", setsockopt(server, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, listener, 8));
+        }
+        noDelay(server);
+        resetAtClose(server);
+        return server;
+    }
+
+    static void nonBlocking(SOCKET s) throws IOException {
+        check("ioctlsocket", ioctlsocket(s, FIONBIO, new IntRef(1)));
     }
 
     /** A socket that listens on a free port. */
     static SOCKET listening() throws IOException {
         SOCKET listener = bound(SOCK_STREAM, IPPROTO_TCP);
-        check("listen", Winsock2.listen(listener, 1));
+        check("listen", Winsock2.listen(listener, BlockingImplementation.BACKLOG));
         return listener;
     }
 
-    /** A reset: a thousand ports in TIME_WAIT after each measurement are soon all there are. */
-    static void abort(SOCKET s) throws IOException {
+    /** So that no port stays in TIME_WAIT: thousands after each measurement are soon all there are. */
+    static void resetAtClose(SOCKET s) throws IOException {
         check("setsockopt", setsockopt(s, SOL_SOCKET, SO_LINGER, new linger(1, 0), 4));
+    }
+
+    static void abort(SOCKET s) throws IOException {
+        resetAtClose(s);
         check("closesocket", closesocket(s));
     }
 
-    private static Connection connected(SOCKET s, int port) throws IOException {
+    private Connection connected(SOCKET s, int port) throws IOException {
         sockaddr_in address = loopback(port);
         check("connect", Winsock2.connect(s, address, sizeof(address)));
-        return new Connected(s);
+        return connected(s);
+    }
+
+    private Connection connected(SOCKET s) throws IOException {
+        if (blocking) {
+            return new Connected(s);
+        }
+        nonBlocking(s);
+        return new Spinning(s);
     }
 
     private static SOCKET created(int type, int protocol) throws IOException {
-        SOCKET s = socket(AF_INET, type, protocol);
+        return created(type, protocol, WSA_FLAG_OVERLAPPED);
+    }
+
+    private static SOCKET created(int type, int protocol, int flags) throws IOException {
+        SOCKET s = WSASocket(AF_INET, type, protocol, null, 0, flags);
         if (s == INVALID_SOCKET) {
             throw failure("socket");
         }
@@ -165,7 +198,13 @@ final class JwinsockSockets implements BlockingSockets {
         return new IOException(function + ": error " + WSAGetLastError());
     }
 
-    private record Listening(SOCKET s) implements Listener {
+    private final class Listening implements Listener {
+        private final SOCKET s;
+
+        Listening(SOCKET s) {
+            this.s = s;
+        }
+
         @Override
         public int port() {
             return portOf(s);
@@ -178,7 +217,7 @@ final class JwinsockSockets implements BlockingSockets {
                 throw failure("accept");
             }
             noDelay(accepted);
-            return new Connected(accepted);
+            return connected(accepted);
         }
 
         @Override
@@ -196,6 +235,39 @@ final class JwinsockSockets implements BlockingSockets {
         @Override
         public int receive(byte[] to, int offset, int length) throws IOException {
             return check("recv", recv(s, to, offset, length, 0));
+        }
+
+        @Override
+        public void resetAtClose() throws IOException {
+            WinsockSockets.resetAtClose(s);
+        }
+
+        @Override
+        public void close() throws IOException {
+            check("closesocket", closesocket(s));
+        }
+    }
+
+    /** In non-blocking mode: asks until there is something. */
+    private record Spinning(SOCKET s) implements Connection {
+        @Override
+        public void send(byte[] from, int length) throws IOException {
+            sent("send", Winsock2.send(s, from, length, 0), length);
+        }
+
+        @Override
+        public int receive(byte[] to, int offset, int length) throws IOException {
+            int count = recv(s, to, offset, length, 0);
+            while (count == SOCKET_ERROR && WSAGetLastError() == WSAEWOULDBLOCK) {
+                Thread.yield();
+                count = recv(s, to, offset, length, 0);
+            }
+            return check("recv", count);
+        }
+
+        @Override
+        public void resetAtClose() throws IOException {
+            WinsockSockets.resetAtClose(s);
         }
 
         @Override

@@ -1,4 +1,4 @@
-package dev.jwinsock.benchmarks.implementation;
+package dev.jwinsock.benchmarks.netty;
 
 import dev.jwinsock.benchmarks.shape.Payload;
 import dev.jwinsock.benchmarks.shape.Sample;

@@ -1,23 +1,29 @@
-package dev.jwinsock.benchmarks.implementation;
+package dev.jwinsock.benchmarks.winsock;
 
 import static dev.jwinsock.Winsock2.*;
 
 import dev.jwinsock.SOCKET;
-import dev.jwinsock.benchmarks.shape.Shape;
+import dev.jwinsock.benchmarks.implementation.PollRounds;
 import dev.jwinsock.benchmarks.shape.Style;
 import java.io.IOException;
 import java.util.BitSet;
 
 /** A thousand connections and WSAPoll, select, or one event object that all of them share. */
 final class WinsockPolledSet implements PollRounds.PolledSet {
-    private final SOCKET[] senders = new SOCKET[Shape.POLLED];
-    private final SOCKET[] polled = new SOCKET[Shape.POLLED];
-    private final BitSet ready = new BitSet(Shape.POLLED);
+    private final SOCKET[] senders;
+    private final SOCKET[] polled;
+    private final BitSet ready;
     private final byte[] one = new byte[1];
     private final Readiness readiness;
 
-    WinsockPolledSet(Style style) throws IOException {
-        JwinsockSockets.connectPairs(new SOCKET[][] {senders}, new SOCKET[][] {polled});
+    WinsockPolledSet(Style style, int connections) throws IOException {
+        senders = new SOCKET[connections];
+        polled = new SOCKET[connections];
+        ready = new BitSet(connections);
+        WinsockSockets.connectPairs(senders, polled, WSA_FLAG_OVERLAPPED);
+        for (SOCKET s : polled) {
+            WinsockSockets.nonBlocking(s);
+        }
         readiness = Readiness.of(style, polled);
     }
 
@@ -43,8 +49,8 @@ final class WinsockPolledSet implements PollRounds.PolledSet {
 
     @Override
     public void close() throws IOException {
-        for (int i = 0; i < Shape.POLLED; i++) {
-            JwinsockSockets.abort(senders[i]);
+        for (int i = 0; i < polled.length; i++) {
+            WinsockSockets.abort(senders[i]);
             closesocket(polled[i]);
         }
         readiness.close();
