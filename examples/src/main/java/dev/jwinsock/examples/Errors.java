@@ -4,15 +4,15 @@ import dev.jwinsock.Winsock2;
 import dev.jwinsock.WsaError;
 
 /** Error numbers in words, for people who do not know them by heart. */
-final class Errors {
+public final class Errors {
     private Errors() {}
 
     /** The calling thread's last error. */
-    static String last() {
+    public static String last() {
         return text(Winsock2.WSAGetLastError());
     }
 
-    static String text(int number) {
+    public static String text(int number) {
         WsaError known = WsaError.of(number);
         return known == null ? Integer.toString(number) : number + " (" + known.name() + ": " + known.text() + ")";
     }
