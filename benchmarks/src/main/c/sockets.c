@@ -27,7 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MESSAGE = 64, BLOCK = 65536, DATAGRAM = 1024, ACTIVE = 10, BACKLOG = 128, BUCKETS = 1 << 20, BUCKET_NANOS = 100 };
+enum { MESSAGE = 64, BLOCK = 65536, DATAGRAM = 1024, ACTIVE = 10, BACKLOG = 4096, BUCKETS = 1 << 20, BUCKET_NANOS = 100 };
 
 static int64_t duration;
 static int verify, connections, nonblocking, with_epoll;

@@ -1,6 +1,7 @@
 package dev.jwinsock.benchmarks;
 
 import dev.jwinsock.benchmarks.implementation.Implementation;
+import dev.jwinsock.benchmarks.implementation.Implementations;
 import dev.jwinsock.benchmarks.shape.Shape;
 import dev.jwinsock.benchmarks.shape.Style;
 import java.util.ArrayList;
@@ -37,12 +38,18 @@ record Plan(
                 List<Implementation> able = implementations.stream()
                         .filter(implementation -> implementation.supports(shape, style))
                         .toList();
-                if (!able.isEmpty()) {
+                if (!able.isEmpty() && isOurs(shape, style)) {
                     cells.add(new Cell(shape, style, able));
                 }
             }
         }
         return cells;
+    }
+
+    /** Whether there is anything to compare with the competitors. */
+    private static boolean isOurs(Shape shape, Style style) {
+        return Implementations.all().stream()
+                .anyMatch(implementation -> !implementation.isCompetitor() && implementation.supports(shape, style));
     }
 
     /** How often the cell's implementations are measured. */

@@ -23,8 +23,8 @@ public class BlockingImplementation implements Implementation {
         BlockingSockets open() throws IOException;
     }
 
-    /** Of every listener. */
-    public static final int BACKLOG = 128;
+    /** Of every listener: what a connection finds no room in is tried again by the kernel a second later. */
+    public static final int BACKLOG = 4096;
 
     private final String name;
     private final boolean competitor;

@@ -13,10 +13,14 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The other process of {@link RemoteClients}: one thread with a selector. */
 final class EchoClients {
+    private static final int AT_ONCE = 64;
+    private static final long PAUSE_NANOS = 1_000_000;
+
     private EchoClients() {}
 
     /** Reads "PORT COUNT", connects and says so; reads "NANOS", sends and receives, and tells the result; and again. */
@@ -40,6 +44,10 @@ final class EchoClients {
         List<SocketChannel> channels = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             channels.add(SocketChannel.open(server));
+            if (i % AT_ONCE == 0) {
+                // Connections that overflow the server's queue would be tried again a second later.
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
         return channels;
     }
