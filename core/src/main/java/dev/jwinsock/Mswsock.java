@@ -16,10 +16,28 @@ public final class Mswsock {
     public static final int MSG_BCAST = 0x400;
     public static final int MSG_MCAST = 0x800;
 
-    // Options of SOL_SOCKET
+    // Options of SOL_SOCKET; those that begin with SO_CONN and SO_DISC are of protocols of the past and always refused
+    public static final int SO_CONNDATA = 0x7000;
+    public static final int SO_CONNOPT = 0x7001;
+    public static final int SO_DISCDATA = 0x7002;
+    public static final int SO_DISCOPT = 0x7003;
+    public static final int SO_CONNDATALEN = 0x7004;
+    public static final int SO_CONNOPTLEN = 0x7005;
+    public static final int SO_DISCDATALEN = 0x7006;
+    public static final int SO_DISCOPTLEN = 0x7007;
+    public static final int SO_OPENTYPE = 0x7008;
+    public static final int SO_MAXDG = 0x7009;
+    public static final int SO_MAXPATHDG = 0x700A;
     public static final int SO_UPDATE_ACCEPT_CONTEXT = 0x700B;
     public static final int SO_CONNECT_TIME = 0x700C;
     public static final int SO_UPDATE_CONNECT_CONTEXT = 0x7010;
+
+    // Values of SO_OPENTYPE
+    public static final int SO_SYNCHRONOUS_ALERT = 0x10;
+    public static final int SO_SYNCHRONOUS_NONALERT = 0x20;
+
+    // Options of IPPROTO_TCP
+    public static final int TCP_BSDURGENT = 0x7000;
 
     // TransmitFile, DisconnectEx
     public static final int TF_DISCONNECT = 0x1;

@@ -647,6 +647,13 @@ abstract class AfdSocket implements ReadyListener {
         return v6Only() && !session.can(Capability.V6ONLY);
     }
 
+    /** Whether who sends is to be heard at all. */
+    final boolean takes(Endpoint sender) {
+        return !ipv6
+                || (!sender.isMapped() || !mustRefuseIpv4())
+                        && ProtectionLevel.takes(value(Ipv6Options.PROTECTION_LEVEL), sender);
+    }
+
     // ---------------------------------------------------------------- options
 
     final int value(Option option) {
@@ -774,6 +781,9 @@ abstract class AfdSocket implements ReadyListener {
                 session.transport().open(ipv6, stream ? Transport.Kind.STREAM : Transport.Kind.DATAGRAM);
         if (ipv6 && session.can(Capability.V6ONLY)) {
             kernel.setOption(TransportOption.IPV6_ONLY, 1); // S292
+        }
+        if (session.can(Capability.HOP_LIMIT)) {
+            kernel.setOption(ipv6 ? TransportOption.IPV6_HOPS : TransportOption.IPV4_TTL, IpOptions.HOPS);
         }
         return kernel;
     }

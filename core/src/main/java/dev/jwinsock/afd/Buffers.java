@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** One buffer or an array of them, without an array for the one. */
 final class Buffers {
     static final ByteBuffer[] NONE = {};
+    /** Without room. */
+    static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private Buffers() {}
 

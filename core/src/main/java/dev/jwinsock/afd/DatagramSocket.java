@@ -21,6 +21,9 @@ final class DatagramSocket extends AfdSocket {
     /** An ICMP error can be pending for each of several peers; a send must get past them. */
     private static final int SEND_ATTEMPTS = 8;
 
+    private static final int IPV4_HEADERS = 28;
+    private static final int IPV6_HEADERS = 48;
+
     /** Bound by bind, or by the kernel in connect or sendto. Written under lock. */
     private volatile boolean isBound;
     /** Written under lock. */
@@ -266,7 +269,7 @@ final class DatagramSocket extends AfdSocket {
             unreachable = false;
             return Status.CONNECTION_RESET;
         }
-        boolean checkSender = mustRefuseIpv4();
+        boolean checkSender = ipv6 && !connected && (mustRefuseIpv4() || isProtected());
         Endpoint sender = from == null && checkSender ? new Endpoint() : from;
         while (true) {
             int room = Buffers.remaining(one, many);
@@ -274,12 +277,11 @@ final class DatagramSocket extends AfdSocket {
                     ? kernel.receiveFrom(one, peek, sender)
                     : kernel.receiveFrom(many, 0, many.length, peek, sender);
             if (n >= 0) {
-                if (deaf) {
+                if (deaf || checkSender && sender != null && !takes(sender)) {
                     rewind(one, many, Math.min(n, room));
-                    continue;
-                }
-                if (checkSender && sender != null && sender.isMapped()) {
-                    rewind(one, many, Math.min(n, room));
+                    if (peek) {
+                        kernel.receiveFrom(Buffers.EMPTY, false, null); // it would be seen again and again
+                    }
                     continue;
                 }
                 return n > room ? Status.MESSAGE_SIZE : n; // S149, S151
@@ -293,6 +295,21 @@ final class DatagramSocket extends AfdSocket {
                     return n;
             }
         }
+    }
+
+    private boolean isProtected() {
+        return value(Ipv6Options.PROTECTION_LEVEL) != ProtectionLevel.UNSPECIFIED;
+    }
+
+    /** IP_USER_MTU and IPV6_USER_MTU are upper bounds: what may not be fragmented must not be longer. */
+    private boolean exceedsUserMtu(@Nullable ByteBuffer one, ByteBuffer[] many, @Nullable Endpoint to) {
+        boolean overIpv6 = ipv6 && (to == null || !to.isMapped());
+        int mtu = value(overIpv6 ? Ipv6Options.USER_MTU : IpOptions.USER_MTU);
+        if (mtu < 0) {
+            return false;
+        }
+        boolean whole = value(overIpv6 ? Ipv6Options.DONT_FRAGMENT : IpOptions.DONT_FRAGMENT) != 0;
+        return whole && Buffers.remaining(one, many) > mtu - (overIpv6 ? IPV6_HEADERS : IPV4_HEADERS);
     }
 
     @Override
@@ -363,6 +380,9 @@ final class DatagramSocket extends AfdSocket {
 
     @Override
     int sendNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        if (exceedsUserMtu(one, many, to)) {
+            return Status.MESSAGE_SIZE;
+        }
         Endpoint receiver = connected && !session.can(Capability.SEND_PAST_PEER) ? null : to;
         int attempts = SEND_ATTEMPTS;
         while (true) {

@@ -23,7 +23,8 @@ final class OptionTable {
                     UdpOptions.ROWS,
                     MulticastOptions.ROWS,
                     MessageOptions.ROWS,
-                    RawOptions.ROWS)
+                    RawOptions.ROWS,
+                    ForeignOptions.ROWS)
             .flatMap(List::stream)
             .toList();
 

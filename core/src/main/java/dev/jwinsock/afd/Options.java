@@ -86,6 +86,9 @@ final class Options {
         if ((option.kinds & Kind.of(socket.protocol)) == 0) {
             return option.otherwise;
         }
+        if (option.level == OptionTable.IP && socket.v6Only()) {
+            return Status.INVALID; // as the IPv6 level on an IPv4 socket (S294); a dual-stack socket has both
+        }
         if (option.access != wanted && option.access != Option.Access.BOTH) {
             return option.refusal;
         }

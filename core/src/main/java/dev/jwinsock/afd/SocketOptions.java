@@ -1,10 +1,15 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.CSADDR_INFO;
 import dev.jwinsock.IntRef;
+import dev.jwinsock.SOCKET_ADDRESS;
 import dev.jwinsock.afd.Option.Form;
+import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The options of SOL_SOCKET. */
 final class SocketOptions {
@@ -139,7 +144,94 @@ final class SocketOptions {
             .source("SOL_SOCKET Socket Options")
             .option();
 
+    static final Option STATE = row(0x1009, "SO_BSP_STATE", Form.BYTES)
+            .getOnly()
+            .readsBytes(SocketOptions::state)
+            .source("SO_BSP_STATE socket option")
+            .option();
+    /** Opaque, and nothing here is configured by it. */
+    static final Option PROVIDER_CONFIGURATION = row(0x3001, "PVD_CONFIG", Form.BYTES)
+            .readsBytes((socket, to, length) -> blob(socket.blob(SocketOptions.PROVIDER_CONFIGURATION), to, length))
+            .storesBytes(0, (socket, from, length) -> {
+                socket.store(SocketOptions.PROVIDER_CONFIGURATION, Arrays.copyOf(from, length));
+                return Status.OK;
+            })
+            .source("SOL_SOCKET Socket Options")
+            .option();
+    /** The kernel's choice of a port is a random one anyway. */
+    static final Option RANDOMIZE_PORT = row(0x3005, "SO_RANDOMIZE_PORT", Form.FLAG)
+            .stores((socket, option, on) ->
+                    socket.isBound() || on != 0 && socket.value(SocketOptions.REUSE_UNICAST_PORT) != 0
+                            ? Status.INVALID
+                            : Options.keep(socket, option, on))
+            .source("SOL_SOCKET Socket Options")
+            .option();
+    /** The kernel gives a port once for each local address anyway. */
+    static final Option PORT_SCALABILITY = row(0x3006, "SO_PORT_SCALABILITY", Form.FLAG)
+            .source("SO_PORT_SCALABILITY")
+            .option();
+    /** The kernel gives a port once for each pair of addresses anyway when connect chooses it. */
+    static final Option REUSE_UNICAST_PORT = row(0x3007, "SO_REUSE_UNICASTPORT", Form.FLAG)
+            .source("SOL_SOCKET Socket Options")
+            .option();
+
+    static final Option CONNECT_DATA = legacy(0x7000, "SO_CONNDATA");
+    static final Option CONNECT_OPTIONS = legacy(0x7001, "SO_CONNOPT");
+    static final Option DISCONNECT_DATA = legacy(0x7002, "SO_DISCDATA");
+    static final Option DISCONNECT_OPTIONS = legacy(0x7003, "SO_DISCOPT");
+    static final Option CONNECT_DATA_LENGTH = legacy(0x7004, "SO_CONNDATALEN");
+    static final Option CONNECT_OPTIONS_LENGTH = legacy(0x7005, "SO_CONNOPTLEN");
+    static final Option DISCONNECT_DATA_LENGTH = legacy(0x7006, "SO_DISCDATALEN");
+    static final Option DISCONNECT_OPTIONS_LENGTH = legacy(0x7007, "SO_DISCOPTLEN");
+    /** Of the process, not of a socket: ws2 answers it. */
+    static final Option OPEN_TYPE = row(0x7008, "SO_OPENTYPE", Form.NUMBER)
+            .source("SOL_SOCKET Socket Options")
+            .option();
+
+    static final Option MAX_DATAGRAM = row(0x7009, "SO_MAXDG", Form.NUMBER)
+            .getOnly()
+            .on(Kind.DATAGRAM | Kind.RAW)
+            .reads((socket, option) -> MOST_UDP_BYTES)
+            .source("SOL_SOCKET Socket Options")
+            .option();
+    static final Option MAX_PATH_DATAGRAM = row(0x700A, "SO_MAXPATHDG", Form.NUMBER)
+            .getOnly()
+            .on(Kind.DATAGRAM | Kind.RAW)
+            .reads((socket, option) -> MOST_UDP_BYTES) // "may silently treat this as SO_MAXDG"
+            .source("SOL_SOCKET Socket Options")
+            .option();
+    /** The value is a socket: ws2 finds it. These bytes are none. */
+    static final Option UPDATE_ACCEPT_CONTEXT = row(0x700B, "SO_UPDATE_ACCEPT_CONTEXT", Form.BYTES)
+            .setOnly()
+            .storesBytes(0, (socket, from, length) -> Status.FAULT)
+            .source("A121")
+            .option();
+
+    static final Option UPDATE_CONNECT_CONTEXT = row(0x7010, "SO_UPDATE_CONNECT_CONTEXT", Form.BYTES)
+            .setOnly()
+            .storesBytes(0, (socket, from, length) -> socket.updateConnectContext())
+            .source("A132")
+            .option();
+
     static final List<Option> ROWS = List.of(
+            STATE,
+            PROVIDER_CONFIGURATION,
+            RANDOMIZE_PORT,
+            PORT_SCALABILITY,
+            REUSE_UNICAST_PORT,
+            CONNECT_DATA,
+            CONNECT_OPTIONS,
+            DISCONNECT_DATA,
+            DISCONNECT_OPTIONS,
+            CONNECT_DATA_LENGTH,
+            CONNECT_OPTIONS_LENGTH,
+            DISCONNECT_DATA_LENGTH,
+            DISCONNECT_OPTIONS_LENGTH,
+            OPEN_TYPE,
+            MAX_DATAGRAM,
+            MAX_PATH_DATAGRAM,
+            UPDATE_ACCEPT_CONTEXT,
+            UPDATE_CONNECT_CONTEXT,
             DEBUG,
             LISTENS,
             REUSE_ADDRESS,
@@ -171,6 +263,47 @@ final class SocketOptions {
 
     private static Option.Row row(int code, String name, Form form) {
         return Option.row(OptionTable.SOCKET, code, name, form);
+    }
+
+    /** What only protocols of the past have. */
+    private static Option legacy(int code, String name) {
+        return row(code, name, Form.NUMBER)
+                .refused(Status.NO_PROTOCOL_OPTION)
+                .source("SOL_SOCKET Socket Options")
+                .option();
+    }
+
+    /** @param kept null: nothing */
+    static int blob(byte @Nullable [] kept, byte[] to, IntRef length) {
+        int size = kept == null ? 0 : kept.length;
+        if (size > length.value) {
+            return Status.FAULT;
+        }
+        if (kept != null) {
+            System.arraycopy(kept, 0, to, 0, size);
+        }
+        length.value = size;
+        return Status.OK;
+    }
+
+    private static int state(AfdSocket socket, byte[] to, IntRef length) {
+        CSADDR_INFO state = new CSADDR_INFO();
+        state.iSocketType = socket.protocol.iSocketType;
+        state.iProtocol = socket.protocol.iProtocol;
+        Endpoint address = new Endpoint();
+        if (socket.localName(address) == Status.OK) {
+            state.LocalAddr = new SOCKET_ADDRESS(Addresses.of(address));
+        }
+        if (socket.peerName(address) == Status.OK) {
+            state.RemoteAddr = new SOCKET_ADDRESS(Addresses.of(address));
+        }
+        byte[] bytes = state.toBytes();
+        if (bytes.length > length.value) {
+            return Status.FAULT;
+        }
+        System.arraycopy(bytes, 0, to, 0, bytes.length);
+        length.value = bytes.length;
+        return Status.OK;
     }
 
     private static int reuse(AfdSocket socket, Option option, int on) {

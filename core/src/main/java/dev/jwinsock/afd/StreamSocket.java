@@ -296,7 +296,7 @@ final class StreamSocket extends AfdSocket {
             int status = kernel.accept(accepted);
             TransportSocket child = accepted.socket;
             if (status == Status.OK && child != null) {
-                if (!mustRefuseIpv4() || !accepted.peer.isMapped()) {
+                if (takes(accepted.peer)) {
                     return Status.OK;
                 }
                 abort(child);

@@ -31,6 +31,18 @@ public enum Capability {
     SEND_PAST_PEER,
     /** The bytes queued on a datagram socket can be counted (FIONREAD). */
     DATAGRAM_AVAILABLE,
+    /** The hop limit of what is sent can be chosen. */
+    HOP_LIMIT,
+    /** The MTU of the path to a connected peer can be told. */
+    PATH_MTU,
+    /** Fragmentation and path MTU discovery can be controlled. */
+    DONT_FRAGMENT,
+    /** The interface that unicast packets leave by can be chosen. */
+    SEND_INTERFACE,
+    /** Options can be put into the IPv4 header of what is sent. */
+    HEADER_OPTIONS,
+    /** The time after which a connection is given up whose peer does not answer can be chosen. */
+    RETRANSMIT_LIMIT,
     /** The transport can tell how many sent bytes the peer has not acknowledged, so a lingering close can time out. */
     UNSENT,
     /** A kernel socket can be given to another process ({@link Transport#offer}). */

@@ -22,5 +22,31 @@ public enum TransportOption {
     LINGER,
     IPV6_ONLY,
     /** Report ICMP errors on a datagram socket even when it is not connected. */
-    ICMP_ERRORS
+    ICMP_ERRORS,
+    /** Of IPv4 packets, unicast; {@link Capability#HOP_LIMIT}. */
+    IPV4_TTL,
+    /** Of IPv6 packets, unicast; {@link Capability#HOP_LIMIT}. */
+    IPV6_HOPS,
+    /** Read only: bytes; NOT_CONNECTED without a peer; {@link Capability#PATH_MTU}. */
+    IPV4_MTU,
+    /** Read only: bytes; NOT_CONNECTED without a peer; {@link Capability#PATH_MTU}. */
+    IPV6_MTU,
+    /** One of the DISCOVERY constants of {@link TransportSocket}; {@link Capability#DONT_FRAGMENT}. */
+    IPV4_MTU_DISCOVERY,
+    /** One of the DISCOVERY constants of {@link TransportSocket}; {@link Capability#DONT_FRAGMENT}. */
+    IPV6_MTU_DISCOVERY,
+    /** Index of the interface that unicast IPv4 packets leave by, 0: any; {@link Capability#SEND_INTERFACE}. */
+    IPV4_INTERFACE,
+    /** Index of the interface that unicast IPv6 packets leave by, 0: any; {@link Capability#SEND_INTERFACE}. */
+    IPV6_INTERFACE,
+    /** The bytes of the IPv4 header's options; {@link Capability#HEADER_OPTIONS}. */
+    IPV4_HEADER_OPTIONS,
+    /** Send IPv4 datagrams without a checksum. */
+    NO_CHECKSUM,
+    /** Milliseconds that sent data may stay unacknowledged; 0: as usual; {@link Capability#RETRANSMIT_LIMIT}. */
+    RETRANSMIT_LIMIT,
+    /** Connections that may send data with their first segment, of a listening socket; 0: none. */
+    FAST_OPEN,
+    /** The most bytes of a stream in one packet. */
+    MAX_SEGMENT
 }

@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  * sure that no other call is in flight when {@link #close} is called.
  */
 public interface TransportSocket {
+    /** Values of the MTU_DISCOVERY options: as the system does it. */
+    int DISCOVERY_DEFAULT = 0;
+    /** Packets are never fragmented: a datagram longer than the path's MTU is MESSAGE_SIZE. */
+    int DISCOVERY_ALWAYS = 1;
+    /** Packets may be fragmented on the way. */
+    int DISCOVERY_NEVER = 2;
+    /** Packets are never fragmented, and only those longer than the interface's MTU are MESSAGE_SIZE. */
+    int DISCOVERY_PROBE = 3;
+
     int bind(Endpoint local);
 
     int listen(int backlog);
@@ -154,6 +163,19 @@ public interface TransportSocket {
     int getOption(TransportOption option);
 
     int setOption(TransportOption option, int value);
+
+    /**
+     * An option that is not a number.
+     *
+     * @return how many bytes were stored, or FAULT when there is not room for all
+     */
+    default int getOption(TransportOption option, byte[] to, int room) {
+        return Status.NO_PROTOCOL_OPTION;
+    }
+
+    default int setOption(TransportOption option, byte[] from, int length) {
+        return Status.NO_PROTOCOL_OPTION;
+    }
 
     /**
      * Tells the listener once, on an I/O thread, when the socket is ready for any of {@code interest}; at once when it

@@ -29,6 +29,9 @@ final class KernelSocket implements TransportSocket {
     }
 
     /** Empty datagrams in a row after which counting ends: they take no offset to get past. */
+    /** Bytes of an option that is not a number. */
+    private static final int MAX_OPTION = 256;
+
     private static final int MAX_EMPTY_DATAGRAMS = 16;
 
     private final NativeTransport transport;
@@ -825,8 +828,10 @@ final class KernelSocket implements TransportSocket {
                     int value = getInt(at.level(), at.name(), scratch);
                     return value < 0 ? value : value / platform.bufferFactor();
                 }
-                default:
-                    return getInt(at.level(), at.name(), scratch);
+                default: {
+                    int value = getInt(at.level(), at.name(), scratch);
+                    return value < 0 ? value : at.value().fromKernel(value);
+                }
             }
         } finally {
             scratch.release();
@@ -851,8 +856,51 @@ final class KernelSocket implements TransportSocket {
                     }
                     return result(Posix.setsockopt(fd, at.level(), at.name(), scratch.value(value == 0 ? 1 : 0, 0), 8));
                 default:
-                    return setInt(at.level(), at.name(), value, scratch);
+                    return setInt(at.level(), at.name(), at.value().toKernel(value), scratch);
             }
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int getOption(TransportOption option, byte[] to, int room) {
+        Platform.Option at = platform.options().get(option);
+        if (at == null) {
+            return Status.NO_PROTOCOL_OPTION;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            ByteBuffer value = scratch.data(MAX_OPTION);
+            long length = scratch.length(MAX_OPTION);
+            int result = result(Posix.getsockopt(fd, at.level(), at.name(), scratch.dataAddress(), length));
+            if (result < 0) {
+                return result;
+            }
+            int stored = scratch.length();
+            if (stored > Math.min(room, to.length)) {
+                return Status.FAULT;
+            }
+            value.get(0, to, 0, stored);
+            return stored;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int setOption(TransportOption option, byte[] from, int length) {
+        Platform.Option at = platform.options().get(option);
+        if (at == null) {
+            return Status.NO_PROTOCOL_OPTION;
+        }
+        if (length > Math.min(MAX_OPTION, from.length)) {
+            return Status.INVALID;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            scratch.data(MAX_OPTION).put(0, from, 0, length);
+            return result(Posix.setsockopt(fd, at.level(), at.name(), scratch.dataAddress(), length));
         } finally {
             scratch.release();
         }

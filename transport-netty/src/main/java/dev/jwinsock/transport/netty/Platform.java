@@ -55,13 +55,18 @@ record Platform(
         int bufferFactor,
         FileSender files) {
 
-    /** Where an option is found: the arguments of getsockopt. */
-    record Option(int level, int name) {}
+    /** Where an option is found: the arguments of getsockopt; and how the kernel writes its value. */
+    record Option(int level, int name, OptionValue value) {
+        Option(int level, int name) {
+            this(level, name, OptionValue.PLAIN);
+        }
+    }
 
     static final int AF_UNSPEC = 0;
     static final int AF_INET = 2;
     static final int IPPROTO_IP = 0;
     static final int IPPROTO_TCP = 6;
+    static final int IPPROTO_UDP = 17;
     static final int IPPROTO_IPV6 = 41;
     static final int MSG_PEEK = 2;
     static final int SHUT_RD = 0;
@@ -103,7 +108,11 @@ record Platform(
             ErrnoTable.MACOS,
             // No IP_RECVERR: an unconnected datagram socket is never told of an ICMP error there.
             Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(
-                    Capability.ICMP_ERRORS, Capability.SEND_PAST_PEER, Capability.PEER_CLOSED, Capability.OOB_QUEUE))),
+                    Capability.ICMP_ERRORS,
+                    Capability.SEND_PAST_PEER,
+                    Capability.PEER_CLOSED,
+                    Capability.OOB_QUEUE,
+                    Capability.PATH_MTU))),
             macosOptions(),
             30,
             true,
@@ -139,6 +148,19 @@ record Platform(
         map.put(TransportOption.LINGER, new Option(1, 13));
         map.put(TransportOption.IPV6_ONLY, new Option(IPPROTO_IPV6, 26));
         map.put(TransportOption.ICMP_ERRORS, new Option(IPPROTO_IP, 11));
+        map.put(TransportOption.IPV4_TTL, new Option(IPPROTO_IP, 2));
+        map.put(TransportOption.IPV6_HOPS, new Option(IPPROTO_IPV6, 16));
+        map.put(TransportOption.IPV4_MTU, new Option(IPPROTO_IP, 14));
+        map.put(TransportOption.IPV6_MTU, new Option(IPPROTO_IPV6, 24));
+        map.put(TransportOption.IPV4_MTU_DISCOVERY, new Option(IPPROTO_IP, 10, OptionValue.LINUX_DISCOVERY));
+        map.put(TransportOption.IPV6_MTU_DISCOVERY, new Option(IPPROTO_IPV6, 23, OptionValue.LINUX_DISCOVERY));
+        map.put(TransportOption.IPV4_INTERFACE, new Option(IPPROTO_IP, 50, OptionValue.NETWORK_ORDER));
+        map.put(TransportOption.IPV6_INTERFACE, new Option(IPPROTO_IPV6, 76, OptionValue.NETWORK_ORDER));
+        map.put(TransportOption.IPV4_HEADER_OPTIONS, new Option(IPPROTO_IP, 4));
+        map.put(TransportOption.NO_CHECKSUM, new Option(1, 11));
+        map.put(TransportOption.RETRANSMIT_LIMIT, new Option(IPPROTO_TCP, 18));
+        map.put(TransportOption.FAST_OPEN, new Option(IPPROTO_TCP, 23));
+        map.put(TransportOption.MAX_SEGMENT, new Option(IPPROTO_TCP, 2));
         return Collections.unmodifiableMap(map);
     }
 
@@ -158,6 +180,20 @@ record Platform(
         // SO_LINGER_SEC: SO_LINGER itself counts in clock ticks there.
         map.put(TransportOption.LINGER, new Option(0xffff, 0x1080));
         map.put(TransportOption.IPV6_ONLY, new Option(IPPROTO_IPV6, 27));
+        map.put(TransportOption.IPV4_TTL, new Option(IPPROTO_IP, 4));
+        map.put(TransportOption.IPV6_HOPS, new Option(IPPROTO_IPV6, 4));
+        // IP_DONTFRAG and IPV6_DONTFRAG: packets of a socket are fragmented or not, there is nothing between
+        map.put(TransportOption.IPV4_MTU_DISCOVERY, new Option(IPPROTO_IP, 28, OptionValue.DONT_FRAGMENT));
+        map.put(TransportOption.IPV6_MTU_DISCOVERY, new Option(IPPROTO_IPV6, 62, OptionValue.DONT_FRAGMENT));
+        // IP_BOUND_IF, IPV6_BOUND_IF
+        map.put(TransportOption.IPV4_INTERFACE, new Option(IPPROTO_IP, 25));
+        map.put(TransportOption.IPV6_INTERFACE, new Option(IPPROTO_IPV6, 125));
+        map.put(TransportOption.IPV4_HEADER_OPTIONS, new Option(IPPROTO_IP, 1));
+        map.put(TransportOption.NO_CHECKSUM, new Option(IPPROTO_UDP, 1));
+        // TCP_RXT_CONNDROPTIME
+        map.put(TransportOption.RETRANSMIT_LIMIT, new Option(IPPROTO_TCP, 0x80, OptionValue.SECONDS));
+        map.put(TransportOption.FAST_OPEN, new Option(IPPROTO_TCP, 0x105));
+        map.put(TransportOption.MAX_SEGMENT, new Option(IPPROTO_TCP, 2));
         return Collections.unmodifiableMap(map);
     }
 

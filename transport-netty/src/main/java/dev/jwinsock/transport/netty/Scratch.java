@@ -80,6 +80,11 @@ final class Scratch {
         return argumentsAddress + LENGTH;
     }
 
+    /** What a call has stored at {@link #length(int)}. */
+    int length() {
+        return arguments.getInt(LENGTH);
+    }
+
     /** A pointer to two ints of this value (struct linger is two; most options need the first only). */
     long value(int first, int second) {
         arguments.putInt(VALUE, first);
