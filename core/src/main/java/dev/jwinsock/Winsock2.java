@@ -798,6 +798,37 @@ public final class Winsock2 {
     }
 
     /**
+     * C: {@code SOCKET WSAJoinLeaf(SOCKET s, const struct sockaddr *name, int namelen, LPWSABUF lpCallerData, LPWSABUF
+     * lpCalleeData, LPQOS lpSQOS, LPQOS lpGQOS, DWORD dwFlags)}. Joins a multipoint session. On a datagram socket made with
+     * WSA_FLAG_MULTIPOINT_C_LEAF and WSA_FLAG_MULTIPOINT_D_LEAF: the multicast group {@code name}, on the interface the
+     * socket is bound to, else the one of IP_MULTICAST_IF or IPV6_MULTICAST_IF, else the default one; a sender only joins
+     * nothing. It is joined when this returns, and FD_CONNECT is told.
+     *
+     * <p>Errors: WSAEINVAL for a socket that is not a multipoint one, or other flags; WSAEFAULT, WSAEAFNOSUPPORT,
+     * WSAEADDRNOTAVAIL for an address that is no group, or is joined already; WSAENOBUFS; WSAEOPNOTSUPP for caller data or a
+     * flow specification, as {@link #WSAConnect}; WSAENOTSOCK. Specification: "Using WSAJoinLeaf", "IP Multicast".
+     *
+     * @param namelen bytes, {@code sizeof(name)}
+     * @param lpCallerData null, or len 0
+     * @param lpCalleeData null, or its len becomes 0
+     * @param lpSQOS flow specifications or null
+     * @param lpGQOS reserved; null
+     * @param dwFlags {@link #JL_SENDER_ONLY}, {@link #JL_RECEIVER_ONLY} or {@link #JL_BOTH}
+     * @return {@code s} itself when it is a leaf, or INVALID_SOCKET
+     */
+    public static SOCKET WSAJoinLeaf(
+            @Nullable SOCKET s,
+            @Nullable sockaddr name,
+            int namelen,
+            @Nullable WSABUF lpCallerData,
+            @Nullable WSABUF lpCalleeData,
+            @Nullable QOS lpSQOS,
+            @Nullable QOS lpGQOS,
+            int dwFlags) {
+        return Sockets.joinLeaf(s, name, namelen, lpCallerData, lpCalleeData, lpSQOS, lpGQOS, dwFlags);
+    }
+
+    /**
      * C: {@code int shutdown(SOCKET s, int how)}. Ends receiving, sending or both; the socket stays open.
      *
      * <p>Errors: WSAENOTCONN for a stream socket without connection, WSAEINVAL for another {@code how}, WSAECONNRESET,

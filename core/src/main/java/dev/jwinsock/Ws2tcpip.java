@@ -2,6 +2,7 @@ package dev.jwinsock;
 
 import dev.jwinsock.ws2.AddressText;
 import dev.jwinsock.ws2.HostNames;
+import dev.jwinsock.ws2.SourceFilters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -475,5 +476,100 @@ public final class Ws2tcpip {
             }
         }
         return true;
+    }
+
+    // ---- Multicast filters
+
+    /** C: {@code #define IP_MSFILTER_SIZE(numsrc)}: the bytes of an {@link ip_msfilter} with so many sources. */
+    public static int IP_MSFILTER_SIZE(int numsrc) {
+        return 16 + 4 * numsrc;
+    }
+
+    /** C: {@code #define GROUP_FILTER_SIZE(numsrc)}: the bytes of a {@link GROUP_FILTER} with so many sources. */
+    public static int GROUP_FILTER_SIZE(int numsrc) {
+        return 144 + 128 * numsrc;
+    }
+
+    /**
+     * C: {@code int setipv4sourcefilter(SOCKET Socket, IN_ADDR Interface, IN_ADDR Group, MULTICAST_MODE_TYPE FilterMode, ULONG
+     * SourceCount, const IN_ADDR *SourceList)}. Joins an IPv4 group, or changes which of its sources are heard; including
+     * none leaves it. The same as WSAIoctl with SIO_SET_MULTICAST_FILTER.
+     *
+     * <p>Errors: WSAENOTSOCK; WSAEINVAL for another mode, a socket without IPv4 groups, a source that is none;
+     * WSAEADDRNOTAVAIL for an unknown interface or an address that is no group; WSAENOBUFS for more sources than the list has,
+     * or the system takes. Specification: "Final-State-Based Multicast Programming".
+     *
+     * @param Interface one of its addresses, 0.0.0.0 for the default one, 0.x.y.z for an index
+     * @param FilterMode {@link #MCAST_INCLUDE} or {@link #MCAST_EXCLUDE}
+     */
+    public static int setipv4sourcefilter(
+            @Nullable SOCKET Socket,
+            in_addr Interface,
+            in_addr Group,
+            int FilterMode,
+            int SourceCount,
+            in_addr @Nullable [] SourceList) {
+        return SourceFilters.setIpv4(Socket, Interface, Group, FilterMode, SourceCount, SourceList);
+    }
+
+    /**
+     * C: {@code int getipv4sourcefilter(SOCKET Socket, IN_ADDR Interface, IN_ADDR Group, MULTICAST_MODE_TYPE *FilterMode, ULONG
+     * *SourceCount, IN_ADDR *SourceList)}. The same as WSAIoctl with SIO_GET_MULTICAST_FILTER.
+     *
+     * <p>Errors: WSAENOTSOCK; WSAEINVAL when the group is not joined; WSAEFAULT for null; WSAENOBUFS for a count that the list
+     * has no room for. Specification: "Final-State-Based Multicast Programming".
+     *
+     * @param SourceCount in: the room in SourceList; out: how many sources there are, maybe more
+     * @param SourceList its elements are written, they must not be null; may be null when SourceCount is 0
+     */
+    public static int getipv4sourcefilter(
+            @Nullable SOCKET Socket,
+            in_addr Interface,
+            in_addr Group,
+            @Nullable IntRef FilterMode,
+            @Nullable IntRef SourceCount,
+            in_addr @Nullable [] SourceList) {
+        return SourceFilters.getIpv4(Socket, Interface, Group, FilterMode, SourceCount, SourceList);
+    }
+
+    /**
+     * C: {@code int setsourcefilter(SOCKET Socket, ULONG Interface, const SOCKADDR *Group, int GroupLength, MULTICAST_MODE_TYPE
+     * FilterMode, ULONG SourceCount, const SOCKADDR_STORAGE *SourceList)}. {@link #setipv4sourcefilter} for both families;
+     * the same as WSAIoctl with SIOCSMSFILTER.
+     *
+     * <p>Errors: as there, and WSAEFAULT for a group that is null or has a short length, WSAEAFNOSUPPORT for addresses of
+     * another family.
+     *
+     * @param Interface its index, 0 for the default one
+     */
+    public static int setsourcefilter(
+            @Nullable SOCKET Socket,
+            int Interface,
+            @Nullable sockaddr Group,
+            int GroupLength,
+            int FilterMode,
+            int SourceCount,
+            sockaddr_storage @Nullable [] SourceList) {
+        return SourceFilters.set(Socket, Interface, Group, GroupLength, FilterMode, SourceCount, SourceList);
+    }
+
+    /**
+     * C: {@code int getsourcefilter(SOCKET Socket, ULONG Interface, const SOCKADDR *Group, int GroupLength, MULTICAST_MODE_TYPE
+     * *FilterMode, ULONG *SourceCount, SOCKADDR_STORAGE *SourceList)}. {@link #getipv4sourcefilter} for both families; the
+     * same as WSAIoctl with SIOCGMSFILTER.
+     *
+     * <p>Errors: as there, and WSAEFAULT for a group that is null or has a short length.
+     *
+     * @param Interface its index, 0 for the default one
+     */
+    public static int getsourcefilter(
+            @Nullable SOCKET Socket,
+            int Interface,
+            @Nullable sockaddr Group,
+            int GroupLength,
+            @Nullable IntRef FilterMode,
+            @Nullable IntRef SourceCount,
+            sockaddr_storage @Nullable [] SourceList) {
+        return SourceFilters.get(Socket, Interface, Group, GroupLength, FilterMode, SourceCount, SourceList);
     }
 }

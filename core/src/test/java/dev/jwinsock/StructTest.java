@@ -36,6 +36,11 @@ class StructTest {
                 Arguments.of(new sockaddr_in6(), 28),
                 Arguments.of(new sockaddr_storage(), 128),
                 Arguments.of(new linger(), 4),
+                Arguments.of(new ip_mreq(), 8),
+                Arguments.of(new ip_mreq_source(), 12),
+                Arguments.of(new ipv6_mreq(), 20),
+                Arguments.of(new ip_msfilter(), 20),
+                Arguments.of(new ip_msfilter(3), 28),
                 Arguments.of(new GUID(), 16),
                 Arguments.of(new FLOWSPEC(), 32),
                 Arguments.of(new tcp_keepalive(), 12),
@@ -76,6 +81,36 @@ class StructTest {
         if (!HAS_MORE_OR_LESS.contains(struct.getClass())) {
             assertThat(first).isEqualTo(java.util.Arrays.copyOfRange(memory, 3, size + 3));
         }
+    }
+
+    @Test
+    void groupRequestsAlignTheirAddresses() {
+        GROUP_SOURCE_REQ request = new GROUP_SOURCE_REQ();
+        assertThat(sizeof(request)).isEqualTo(264);
+        assertThat(sizeof(new GROUP_REQ())).isEqualTo(136);
+        assertThat(sizeof(new GROUP_FILTER())).isEqualTo(272);
+        assertThat(sizeof(new GROUP_FILTER(0))).isEqualTo(144);
+        request.gsr_interface = 0x01020304;
+        request.gsr_group.ss_family = AF_INET6;
+        request.gsr_source.ss_family = AF_INET;
+        byte[] memory = request.toBytes();
+        assertThat(memory).startsWith(4, 3, 2, 1, 0, 0, 0, 0, AF_INET6, 0);
+        assertThat(memory[136]).isEqualTo((byte) AF_INET);
+        GROUP_SOURCE_REQ copy = new GROUP_SOURCE_REQ();
+        copy.fromBytes(memory, 0);
+        assertThat(copy).isEqualTo(request);
+
+        GROUP_FILTER filter = new GROUP_FILTER(2);
+        filter.gf_fmode = 1;
+        filter.gf_numsrc = 2;
+        filter.gf_slist[1].ss_family = AF_INET;
+        byte[] bytes = filter.toBytes();
+        assertThat(bytes[136]).isEqualTo((byte) 1);
+        assertThat(bytes[140]).isEqualTo((byte) 2);
+        assertThat(bytes[144 + 128]).isEqualTo((byte) AF_INET);
+        GROUP_FILTER read = new GROUP_FILTER(2);
+        read.fromBytes(bytes, 0);
+        assertThat(read).isEqualTo(filter);
     }
 
     @Test

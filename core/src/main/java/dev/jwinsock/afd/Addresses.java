@@ -25,6 +25,9 @@ final class Addresses {
     private static final int IPV4_SIZE = 16;
     private static final int IPV6_SIZE = 28;
 
+    /** sizeof(SOCKADDR_STORAGE). */
+    static final int STORAGE_SIZE = 128;
+
     private Addresses() {}
 
     private static int size(boolean ipv6) {
@@ -55,6 +58,17 @@ final class Addresses {
             readBytes(name.toBytes(), ipv6, out);
         }
         return Status.OK;
+    }
+
+    /** Reads an IP address out of a SOCKADDR_STORAGE. @return null for one of another family */
+    static @Nullable Endpoint stored(byte[] bytes, int offset) {
+        int family = bytes[offset] & 0xff | (bytes[offset + 1] & 0xff) << 8;
+        if (family != AF_INET && family != AF_INET6) {
+            return null;
+        }
+        Endpoint address = new Endpoint();
+        readBytes(Arrays.copyOfRange(bytes, offset, offset + STORAGE_SIZE), family == AF_INET6, address);
+        return address;
     }
 
     private static int family(boolean ipv6) {

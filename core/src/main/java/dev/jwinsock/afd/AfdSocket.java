@@ -57,6 +57,9 @@ abstract class AfdSocket implements ReadyListener {
     /** WSA_FLAG_REGISTERED_IO. Set before the program has the socket. */
     boolean registered;
 
+    /** Made with a role in a multipoint session. Set before the program has the socket. */
+    boolean multipoint;
+
     final UseCount uses = new UseCount();
     final ReentrantLock lock = new ReentrantLock();
 
@@ -90,6 +93,8 @@ abstract class AfdSocket implements ReadyListener {
     private volatile Map<Option, byte[]> blobs = Map.of();
     // Guarded by lock.
     BindTable.@Nullable Entry bound;
+    // Guarded by lock; made when it is first needed.
+    private @Nullable Groups groups;
 
     AfdSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel, int[] options) {
         this.session = session;
@@ -755,6 +760,16 @@ abstract class AfdSocket implements ReadyListener {
                 store(option, blob);
             }
         }
+    }
+
+    /** The multicast groups. With the lock held. */
+    final Groups groups() {
+        Groups made = groups;
+        if (made == null) {
+            made = new Groups(this);
+            groups = made;
+        }
+        return made;
     }
 
     // ---------------------------------------------------------------- kernel sockets

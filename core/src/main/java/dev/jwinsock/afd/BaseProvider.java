@@ -47,7 +47,8 @@ public final class BaseProvider implements TransportServiceProvider {
     private static final int FLAG_REGISTERED_IO = 0x100;
     private static final int FLAG_OVERLAPPED = 0x01;
     private static final int FLAG_NO_HANDLE_INHERIT = 0x80;
-    private static final int KNOWN_FLAGS = FLAG_OVERLAPPED | FLAG_NO_HANDLE_INHERIT | FLAG_REGISTERED_IO;
+    private static final int KNOWN_FLAGS =
+            FLAG_OVERLAPPED | FLAG_NO_HANDLE_INHERIT | FLAG_REGISTERED_IO | Multipoint.FLAGS;
 
     /** The addresses of a datagram call, per thread so that none is made per call. */
     private static final ThreadLocal<Endpoint> SCRATCH = ThreadLocal.withInitial(Endpoint::new);
@@ -99,8 +100,8 @@ public final class BaseProvider implements TransportServiceProvider {
         if (now == null) {
             return Status.NOT_INITIALISED;
         }
-        if ((flags & ~KNOWN_FLAGS) != 0) {
-            return Status.INVALID; // the multipoint flags too: TCP/IP here has no rooted planes
+        if ((flags & ~KNOWN_FLAGS) != 0 || Multipoint.check(flags, info.dwServiceFlags1) != Status.OK) {
+            return Status.INVALID;
         }
         boolean ipv6 = af == Addresses.AF_INET6;
         boolean overlapped = (flags & FLAG_OVERLAPPED) != 0;
@@ -111,6 +112,7 @@ public final class BaseProvider implements TransportServiceProvider {
                     ? new StreamSocket(now, info, overlapped, kernel)
                     : new DatagramSocket(now, info, overlapped, kernel);
             socket.registered = (flags & FLAG_REGISTERED_IO) != 0;
+            socket.multipoint = (flags & Multipoint.FLAGS) != 0;
             if (!now.opened(socket)) {
                 return Status.NOT_INITIALISED;
             }
@@ -214,6 +216,24 @@ public final class BaseProvider implements TransportServiceProvider {
             Endpoint peer = new Endpoint();
             int status = Addresses.read(name, namelen, socket.ipv6, peer);
             return status == Status.OK ? socket.connect(peer) : status;
+        });
+    }
+
+    @Override
+    public int WSPJoinLeaf(SOCKET s, @Nullable sockaddr name, int namelen, int flags, Ref<SOCKET> joined) {
+        return on(s, socket -> {
+            if (!(socket instanceof DatagramSocket leaf) || !socket.multipoint || !Multipoint.direction(flags)) {
+                return Status.INVALID;
+            }
+            Endpoint group = new Endpoint();
+            int status = Addresses.read(name, namelen, socket.ipv6, group);
+            if (status == Status.OK) {
+                status = leaf.joinLeaf(group, flags != Multipoint.SENDER_ONLY);
+            }
+            if (status == Status.OK) {
+                joined.value = s; // A223
+            }
+            return status;
         });
     }
 

@@ -3,6 +3,7 @@ package dev.jwinsock.afd;
 import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.GroupChange;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
@@ -32,6 +33,8 @@ final class DatagramSocket extends AfdSocket {
     private volatile boolean deaf;
     /** Guarded by lock; as given to connect. */
     private final Endpoint peer = new Endpoint();
+    /** WSAJoinLeaf was called. Guarded by lock. */
+    private boolean joinedAsLeaf;
     /** A send was told of an ICMP error that Winsock tells the next receive (S158). */
     private volatile boolean unreachable;
 
@@ -184,6 +187,50 @@ final class DatagramSocket extends AfdSocket {
         return -1;
     }
 
+    /**
+     * WSAJoinLeaf: joins a group on the interface that the socket is bound to, else on the one its multicasts go out by.
+     *
+     * @param receives else there is nothing to join ("IP Multicast": a sender only sends no IGMP messages)
+     */
+    int joinLeaf(Endpoint group, boolean receives) {
+        lock.lock();
+        try {
+            int status = Groups.isMulticast(group) ? Status.OK : Status.ADDRESS_NOT_AVAILABLE;
+            if (status == Status.OK && !isBound) {
+                status = bind(new Endpoint().setWildcard(ipv6, 0));
+            }
+            if (status == Status.OK && receives) {
+                status = joinAsReceiver(group);
+            }
+            if (status != Status.OK) {
+                return status;
+            }
+            joinedAsLeaf = true;
+            NetworkEvents selection = events;
+            if (selection != null) {
+                selection.enable(NetworkEvents.CONNECT);
+                selection.happened(NetworkEvents.CONNECT, 0);
+            }
+            return Status.OK;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int joinAsReceiver(Endpoint group) {
+        Endpoint bare = new Endpoint().copyFrom(group);
+        bare.unmap();
+        Endpoint local = new Endpoint();
+        int status = kernel.localAddress(local);
+        if (status != Status.OK) {
+            return status;
+        }
+        int index = !local.isWildcard()
+                ? Interfaces.owner(local)
+                : bare.isIpv6() ? MulticastOptions.interfaceIpv6(this) : value(MulticastOptions.INTERFACE);
+        return groups().change(GroupChange.JOIN, bare, index, null);
+    }
+
     // ---------------------------------------------------------------- readiness
 
     @Override
@@ -228,7 +275,11 @@ final class DatagramSocket extends AfdSocket {
     }
 
     @Override
-    void recordPast(NetworkEvents to) {}
+    void recordPast(NetworkEvents to) {
+        if (joinedAsLeaf) {
+            to.happened(NetworkEvents.CONNECT, 0);
+        }
+    }
 
     // ---------------------------------------------------------------- receiving
 

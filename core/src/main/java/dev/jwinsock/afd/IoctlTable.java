@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All control codes: each group's rows are constants of a class of its own, which lists them for this table. */
 final class IoctlTable {
-    private static final List<Ioctl> ROWS =
-            Stream.of(UnixIoctls.ROWS).flatMap(List::stream).toList();
+    private static final List<Ioctl> ROWS = Stream.of(UnixIoctls.ROWS, MulticastIoctls.ROWS)
+            .flatMap(List::stream)
+            .toList();
 
     /** By hash of the code, the next free place if that is taken: found without making an object. */
     private static final @Nullable Ioctl[] PLACES = new Ioctl[256];

@@ -58,6 +58,14 @@ public interface TransportServiceProvider {
 
     int WSPConnect(SOCKET s, @Nullable sockaddr name, int namelen);
 
+    /**
+     * Joins a multipoint session.
+     *
+     * @param flags JL_SENDER_ONLY, JL_RECEIVER_ONLY or JL_BOTH
+     * @param joined set to the leaf: {@code s} itself when that is one
+     */
+    int WSPJoinLeaf(SOCKET s, @Nullable sockaddr name, int namelen, int flags, Ref<SOCKET> joined);
+
     /** The single-buffer form; the position advances by the result. */
     int WSPSend(SOCKET s, @Nullable ByteBuffer buffer, int flags);
 

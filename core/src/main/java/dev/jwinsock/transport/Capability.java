@@ -46,5 +46,9 @@ public enum Capability {
     /** The transport can tell how many sent bytes the peer has not acknowledged, so a lingering close can time out. */
     UNSENT,
     /** A kernel socket can be given to another process ({@link Transport#offer}). */
-    SHARE_ACROSS_PROCESSES
+    SHARE_ACROSS_PROCESSES,
+    /** A datagram socket can be told to hear some interfaces only (IP_IFLIST). */
+    INTERFACE_FILTER,
+    /** A dual-stack datagram socket can choose the interface and the hop limit of its IPv4 multicasts. */
+    DUAL_MULTICAST
 }

@@ -48,5 +48,13 @@ public enum TransportOption {
     /** Connections that may send data with their first segment, of a listening socket; 0: none. */
     FAST_OPEN,
     /** The most bytes of a stream in one packet. */
-    MAX_SEGMENT
+    MAX_SEGMENT,
+    /** Index of the interface that sends IPv4 multicasts, 0 for the system's choice; cannot be read. */
+    MULTICAST_INTERFACE,
+    /** Routers an IPv4 multicast may cross, plus one. */
+    MULTICAST_HOPS,
+    /** Index of the interface that sends IPv6 multicasts, 0 for the system's choice; cannot be read. */
+    MULTICAST_INTERFACE_IPV6,
+    /** Routers an IPv6 multicast may cross, plus one. */
+    MULTICAST_HOPS_IPV6
 }

@@ -178,6 +178,28 @@ public interface TransportSocket {
     }
 
     /**
+     * Changes what a datagram socket hears of a multicast group on one interface. It hears only groups it has joined.
+     *
+     * @param group IPv4 (4 bytes) also on an IPv6 socket that is dual-stack
+     * @param interfaceIndex of an interface that exists; not 0
+     * @param source the one meant, of the group's family; null for JOIN and LEAVE
+     * @return OK; INVALID or ADDRESS_NOT_AVAILABLE when the change does not fit what was joined, NO_BUFFERS when there
+     *     are too many groups or sources, …
+     */
+    default int changeGroup(GroupChange change, Endpoint group, int interfaceIndex, @Nullable Endpoint source) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /**
+     * Lets only datagrams of some interfaces through from now on; needs {@link Capability#INTERFACE_FILTER}.
+     *
+     * @param interfaceIndexes those heard, maybe none; null: all
+     */
+    default int hearOnly(int @Nullable [] interfaceIndexes) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /**
      * Tells the listener once, on an I/O thread, when the socket is ready for any of {@code interest}; at once when it
      * is ready already. Arming again before that adds to the interest. There is one listener for the socket's life.
      */

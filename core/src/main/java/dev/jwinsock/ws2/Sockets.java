@@ -182,6 +182,31 @@ public final class Sockets {
         return LastError.result(status);
     }
 
+    /** WSAJoinLeaf. */
+    public static SOCKET joinLeaf(
+            @Nullable SOCKET s,
+            @Nullable sockaddr name,
+            int namelen,
+            @Nullable WSABUF callerData,
+            @Nullable WSABUF calleeData,
+            @Nullable QOS socketQos,
+            @Nullable QOS groupQos,
+            int flags) {
+        SocketHandle h = handle(s);
+        if (h == null) {
+            return SOCKET.INVALID;
+        }
+        if (callerData != null && callerData.len != 0 || beyondBestEffort(socketQos) || beyondBestEffort(groupQos)) {
+            return failed(Status.OPERATION_NOT_SUPPORTED);
+        }
+        Ref<SOCKET> joined = new Ref<>();
+        SOCKET leaf = made(h.provider().WSPJoinLeaf(h, name, namelen, flags, joined), joined);
+        if (calleeData != null && leaf != SOCKET.INVALID) {
+            calleeData.len = 0;
+        }
+        return leaf;
+    }
+
     private static boolean beyondBestEffort(@Nullable QOS qos) {
         return qos != null
                 && (qos.SendingFlowspec.ServiceType > BEST_EFFORT || qos.ReceivingFlowspec.ServiceType > BEST_EFFORT);

@@ -2,6 +2,7 @@ package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.GroupChange;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.Status;
@@ -69,6 +70,24 @@ final class KernelSocket implements TransportSocket {
         this.fd = socket.intValue();
         this.ipv6 = ipv6;
         this.datagram = datagram;
+        if (datagram) {
+            hearOwnGroupsOnly(platform.groups().all());
+            if (ipv6) {
+                hearOwnGroupsOnly(platform.groups().allIpv6());
+            }
+        }
+    }
+
+    /** An old kernel may not have the option. */
+    private void hearOwnGroupsOnly(Platform.@Nullable Option all) {
+        if (all != null) {
+            Scratch scratch = Scratch.acquire();
+            try {
+                setInt(all.level(), all.name(), 0, scratch);
+            } finally {
+                scratch.release();
+            }
+        }
     }
 
     FdSocket descriptor() {
@@ -813,6 +832,8 @@ final class KernelSocket implements TransportSocket {
         Scratch scratch = Scratch.acquire();
         try {
             switch (option) {
+                case MULTICAST_INTERFACE, MULTICAST_INTERFACE_IPV6:
+                    return Status.NO_PROTOCOL_OPTION;
                 case ICMP_ERRORS:
                     return icmpErrors ? 1 : 0;
                 case LINGER: {
@@ -847,6 +868,9 @@ final class KernelSocket implements TransportSocket {
         Scratch scratch = Scratch.acquire();
         try {
             switch (option) {
+                case MULTICAST_INTERFACE:
+                    GroupCalls.writeInterface(value, scratch.data(GroupCalls.INTERFACE_SIZE));
+                    return set(at, scratch.dataAddress(), GroupCalls.INTERFACE_SIZE);
                 case ICMP_ERRORS:
                     return setIcmpErrors(at, value != 0, scratch);
                 case LINGER:
@@ -901,6 +925,48 @@ final class KernelSocket implements TransportSocket {
         try {
             scratch.data(MAX_OPTION).put(0, from, 0, length);
             return result(Posix.setsockopt(fd, at.level(), at.name(), scratch.dataAddress(), length));
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private int set(Platform.Option at, long value, int length) {
+        return result(Posix.setsockopt(fd, at.level(), at.name(), value, length));
+    }
+
+    @Override
+    public int changeGroup(GroupChange change, Endpoint group, int interfaceIndex, @Nullable Endpoint source) {
+        GroupCalls calls = platform.groups();
+        Integer name = calls.names().get(change);
+        if (!datagram || name == null) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            int size = calls.size(change);
+            calls.write(platform, group, interfaceIndex, source, scratch.data(size));
+            int level = group.isIpv6() ? Platform.IPPROTO_IPV6 : Platform.IPPROTO_IP;
+            return set(new Platform.Option(level, name), scratch.dataAddress(), size);
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int hearOnly(int @Nullable [] interfaceIndexes) {
+        if (!platform.groups().interfaceFilter()) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            if (interfaceIndexes == null) {
+                set(GroupCalls.DETACH_FILTER, scratch.value(0, 0), Integer.BYTES); // fails only when there is none
+                return Status.OK;
+            }
+            int size = GroupCalls.filterSize(interfaceIndexes.length);
+            ByteBuffer memory = scratch.data(size);
+            GroupCalls.writeFilter(interfaceIndexes, memory, scratch.dataAddress());
+            return set(GroupCalls.ATTACH_FILTER, scratch.dataAddress(), 2 * Long.BYTES);
         } finally {
             scratch.release();
         }

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param soAvailable socket option in place of {@code available}
  * @param soUnsent socket option in place of {@code unsent}
  * @param files sendfile(2)
+ * @param groups multicast
  * @param bufferFactor how many times the asked-for buffer size SO_SNDBUF and SO_RCVBUF report
  */
 record Platform(
@@ -53,7 +54,8 @@ record Platform(
         int soAvailable,
         int soUnsent,
         int bufferFactor,
-        FileSender files) {
+        FileSender files,
+        GroupCalls groups) {
 
     /** Where an option is found: the arguments of getsockopt; and how the kernel writes its value. */
     record Option(int level, int name, OptionValue value) {
@@ -102,7 +104,8 @@ record Platform(
             0,
             0,
             2,
-            new FileSender("io.netty.channel.epoll.LinuxSocket"));
+            new FileSender("io.netty.channel.epoll.LinuxSocket"),
+            GroupCalls.LINUX);
 
     static final Platform MACOS = new Platform(
             ErrnoTable.MACOS,
@@ -112,7 +115,9 @@ record Platform(
                     Capability.SEND_PAST_PEER,
                     Capability.PEER_CLOSED,
                     Capability.OOB_QUEUE,
-                    Capability.PATH_MTU))),
+                    Capability.PATH_MTU,
+                    Capability.INTERFACE_FILTER,
+                    Capability.DUAL_MULTICAST))),
             macosOptions(),
             30,
             true,
@@ -130,7 +135,8 @@ record Platform(
             0x1020, // SO_NREAD
             0x1024, // SO_NWRITE
             1,
-            new FileSender("io.netty.channel.kqueue.BsdSocket"));
+            new FileSender("io.netty.channel.kqueue.BsdSocket"),
+            GroupCalls.MACOS);
 
     private static Map<TransportOption, Option> linuxOptions() {
         Map<TransportOption, Option> map = new EnumMap<>(TransportOption.class);
@@ -161,6 +167,10 @@ record Platform(
         map.put(TransportOption.RETRANSMIT_LIMIT, new Option(IPPROTO_TCP, 18));
         map.put(TransportOption.FAST_OPEN, new Option(IPPROTO_TCP, 23));
         map.put(TransportOption.MAX_SEGMENT, new Option(IPPROTO_TCP, 2));
+        map.put(TransportOption.MULTICAST_INTERFACE, new Option(IPPROTO_IP, 32));
+        map.put(TransportOption.MULTICAST_HOPS, new Option(IPPROTO_IP, 33));
+        map.put(TransportOption.MULTICAST_INTERFACE_IPV6, new Option(IPPROTO_IPV6, 17));
+        map.put(TransportOption.MULTICAST_HOPS_IPV6, new Option(IPPROTO_IPV6, 18));
         return Collections.unmodifiableMap(map);
     }
 
@@ -194,6 +204,10 @@ record Platform(
         map.put(TransportOption.RETRANSMIT_LIMIT, new Option(IPPROTO_TCP, 0x80, OptionValue.SECONDS));
         map.put(TransportOption.FAST_OPEN, new Option(IPPROTO_TCP, 0x105));
         map.put(TransportOption.MAX_SEGMENT, new Option(IPPROTO_TCP, 2));
+        map.put(TransportOption.MULTICAST_INTERFACE, new Option(IPPROTO_IP, 9));
+        map.put(TransportOption.MULTICAST_HOPS, new Option(IPPROTO_IP, 10));
+        map.put(TransportOption.MULTICAST_INTERFACE_IPV6, new Option(IPPROTO_IPV6, 9));
+        map.put(TransportOption.MULTICAST_HOPS_IPV6, new Option(IPPROTO_IPV6, 10));
         return Collections.unmodifiableMap(map);
     }
 

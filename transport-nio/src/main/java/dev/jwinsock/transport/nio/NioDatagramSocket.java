@@ -2,6 +2,7 @@ package dev.jwinsock.transport.nio;
 
 import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.GroupChange;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
 import java.io.IOException;
@@ -29,12 +30,14 @@ final class NioDatagramSocket extends NioSocket {
     private record Target(Endpoint endpoint, InetSocketAddress address) {}
 
     private final DatagramChannel channel;
+    private final NioGroups groups;
     // last one used; a race costs an allocation
     private volatile @Nullable Target lastTarget;
 
     NioDatagramSocket(NioTransport transport, boolean ipv6, DatagramChannel channel) {
         super(transport, ipv6);
         this.channel = channel;
+        groups = new NioGroups(channel);
     }
 
     @Override
@@ -285,6 +288,18 @@ final class NioDatagramSocket extends NioSocket {
             lastTarget = target;
         }
         return target;
+    }
+
+    @Override
+    public int changeGroup(GroupChange change, Endpoint group, int interfaceIndex, @Nullable Endpoint source) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return groups.change(change, group, interfaceIndex, source);
+        } catch (IOException | RuntimeException e) {
+            return Failures.status(e, Status.ADDRESS_NOT_AVAILABLE);
+        } finally {
+            restore(interrupted);
+        }
     }
 
     // ---- what only streams have

@@ -3,6 +3,7 @@ package dev.jwinsock.transport.nio;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
 import java.io.IOException;
+import java.net.NetworkInterface;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
@@ -25,7 +26,12 @@ final class NioOptions {
             Map.entry(TransportOption.BROADCAST, StandardSocketOptions.SO_BROADCAST),
             Map.entry(TransportOption.REUSE_ADDRESS, StandardSocketOptions.SO_REUSEADDR),
             Map.entry(TransportOption.REUSE_PORT, StandardSocketOptions.SO_REUSEPORT),
-            Map.entry(TransportOption.LINGER, StandardSocketOptions.SO_LINGER)));
+            Map.entry(TransportOption.LINGER, StandardSocketOptions.SO_LINGER),
+            // Java's go by the channel's family: see DUAL_MULTICAST
+            Map.entry(TransportOption.MULTICAST_INTERFACE, StandardSocketOptions.IP_MULTICAST_IF),
+            Map.entry(TransportOption.MULTICAST_HOPS, StandardSocketOptions.IP_MULTICAST_TTL),
+            Map.entry(TransportOption.MULTICAST_INTERFACE_IPV6, StandardSocketOptions.IP_MULTICAST_IF),
+            Map.entry(TransportOption.MULTICAST_HOPS_IPV6, StandardSocketOptions.IP_MULTICAST_TTL)));
 
     private NioOptions() {}
 
@@ -67,11 +73,28 @@ final class NioOptions {
         if (java == null) {
             return Status.NO_PROTOCOL_OPTION;
         }
+        if (java == StandardSocketOptions.IP_MULTICAST_IF) {
+            return setInterface(channel, value);
+        }
         if (java.type() == Boolean.class) {
             channel.setOption((SocketOption<Boolean>) java, value != 0);
         } else {
             channel.setOption((SocketOption<Integer>) java, value);
         }
+        return Status.OK;
+    }
+
+    /** An interface once chosen cannot be given up: Java has no word for the system's choice. */
+    private static int setInterface(NetworkChannel channel, int index) throws IOException {
+        if (index == 0) {
+            @Nullable NetworkInterface before = channel.getOption(StandardSocketOptions.IP_MULTICAST_IF);
+            return before == null ? Status.OK : Status.OPERATION_NOT_SUPPORTED;
+        }
+        NetworkInterface chosen = NetworkInterface.getByIndex(index);
+        if (chosen == null) {
+            return Status.ADDRESS_NOT_AVAILABLE;
+        }
+        channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, chosen);
         return Status.OK;
     }
 }
