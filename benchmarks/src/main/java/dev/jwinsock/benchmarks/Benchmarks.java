@@ -2,24 +2,17 @@ package dev.jwinsock.benchmarks;
 
 import dev.jwinsock.benchmarks.implementation.Implementation;
 import dev.jwinsock.benchmarks.implementation.Implementations;
-import dev.jwinsock.benchmarks.report.JsonReport;
-import dev.jwinsock.benchmarks.report.Results;
-import dev.jwinsock.benchmarks.report.Row;
-import dev.jwinsock.benchmarks.report.TableReport;
-import dev.jwinsock.benchmarks.shape.Sample;
 import dev.jwinsock.benchmarks.shape.Shape;
 import dev.jwinsock.benchmarks.shape.Style;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,22 +27,21 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures jwinsock beside java.net, NIO, Netty and plain C, all in one interleaved run:",
-            "medians over the rounds, and their ratios.",
+            "medians over the rounds, and their ratios; a table, and JSON, Markdown and charts (SVG) in files.",
             "",
             "  mvn -q -pl benchmarks -am compile exec:exec -Dbenchmark.args=\"--quick\"",
             ""
         },
         footer = {
             "",
-            "Both sides of every measurement run in one process, over the IPv4 loopback, with TCP_NODELAY.",
-            "A ratio is the value divided by the competitor's: below 1 is faster in us, above 1 in all other units."
+            "Both sides of a measurement run in one process, over the IPv4 loopback, with TCP_NODELAY.",
+            "A ratio is the value divided by the competitor's: below 1 is better in us and B, above 1 in all other units.",
+            "What a style cannot do, and what this machine does not have, is left out or has a reason instead of a value.",
+            "Ctrl-C ends it, with the results so far."
         })
 public final class Benchmarks implements Callable<Integer> {
-    static final String IN_THIS_PROCESS = "--in-this-process";
+    static final String CELLS = "--cells";
 
-    private static final int QUICK_ROUNDS = 3;
-    private static final double QUICK_SECONDS = 0.1;
-    private static final int QUICK_WARM_UPS = 1;
     private static final int ROUNDS = 10;
     private static final int WARM_UPS = 6;
     private static final double SECONDS = 0.5;
@@ -62,26 +54,24 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--shape",
             split = ",",
             paramLabel = "SHAPE",
-            description = "TCP_RR, TCP_STREAM, TCP_CRR, UDP_RR, ECHO_100, POLL_1000, FILE_STREAM (default: all).")
-    private List<Shape> shapes = List.of(Shape.values());
-
-    @Option(
-            names = "--impl",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Whom to measure (default: all): jwinsock-epoll, jwinsock-nio, java.net, nio, netty-epoll,"
-                    + " netty-nio, c.")
-    private List<String> names = Implementations.names();
+            description = "What traffic (default: all): ${COMPLETION-CANDIDATES}.")
+    private @Nullable Set<Shape> shapes;
 
     @Option(
             names = "--style",
             split = ",",
             paramLabel = "STYLE",
-            description =
-                    "blocking, virtual (blocking calls on virtual threads, JDK 21 and later); poll, select, event:"
-                            + " ECHO_100 and POLL_1000 only; port: ECHO_100 and FILE_STREAM only;"
-                            + " rio: UDP_RR only (default: all).")
-    private List<Style> styles = List.of(Style.values());
+            description = "How the sockets are used (default: all): ${COMPLETION-CANDIDATES}."
+                    + " VIRTUAL needs JDK 21 or later.")
+    private @Nullable Set<Style> styles;
+
+    @Option(
+            names = "--impl",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Whom to measure (default: all): jwinsock-epoll, jwinsock-nio, java.net, nio, java.util,"
+                    + " netty-epoll, netty-io_uring, netty-nio, c.")
+    private @Nullable Set<String> names;
 
     @Option(
             names = "--cores",
@@ -102,18 +92,23 @@ public final class Benchmarks implements Callable<Integer> {
             description = "Most warm-ups, of 4 times that length, until the JIT compilers rest (default: 6).")
     private @Nullable Integer warmUps;
 
-    @Option(names = "--quick", description = "3 rounds of 0.1 s, 1 warm-up: everything in less than 3 minutes.")
+    @Option(
+            names = "--quick",
+            description = "3 rounds of 0.1 s, 1 warm-up, in less than 3 minutes: each style, the main shapes, and the"
+                    + " competitors but netty-io_uring and netty-nio. --shape, --style and --impl choose others.")
     private boolean quick;
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
             defaultValue = "${sys:benchmarks.directory:-target}/benchmarks.json",
-            description = "Results (default: ${DEFAULT-VALUE}); a Markdown table goes beside it, as .md.")
+            description = "Results (default: ${DEFAULT-VALUE}); tables go beside it as .md, a chart of each shape as"
+                    + " -SHAPE.svg.")
     private Path json = Path.of("benchmarks.json");
 
-    @Option(names = IN_THIS_PROCESS, hidden = true)
-    private boolean inThisProcess;
+    // In the process that measures.
+    @Option(names = CELLS, split = ",", hidden = true)
+    private @Nullable Set<String> cells;
 
     @Option(names = "--help", usageHelp = true, description = "Shows this.")
     boolean help;
@@ -134,12 +129,17 @@ public final class Benchmarks implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Plan plan = plan();
-        return inThisProcess ? measure(plan) : report(plan);
+        return cells != null ? measure(plan) : new Run(plan, cores, json).run();
     }
 
-    private int measure(Plan plan) {
+    private static int measure(Plan plan) {
         try {
-            new Interleaving(plan, outcome -> System.out.println(outcome.toLine()), System.err::println).run();
+            new Interleaving(
+                            plan,
+                            () -> System.out.println(MeasuringProcess.BEGIN),
+                            outcome -> System.out.println(outcome.toLine()),
+                            System.err::println)
+                    .run();
             return 0;
         } catch (TimeoutException e) {
             System.err.println("given up: " + e.getMessage());
@@ -147,97 +147,49 @@ public final class Benchmarks implements Callable<Integer> {
         }
     }
 
-    private int report(Plan plan) throws IOException, InterruptedException {
-        Results results = new Results();
-        boolean complete = true;
-        for (Cores where : cores) {
-            if (!where.isExact()) {
-                System.err.println("no taskset here: cores " + where.label() + " are not pinned");
-            }
-            expect(plan, where, results);
-            System.err.println("cores " + where.label());
-            complete &= new MeasuringProcess(where, arguments(plan)).run(recorder(results, where)) == 0;
-        }
-        List<Row> rows = results.rows();
-        System.out.print(TableReport.text(rows));
-        Path directory = json.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        Files.writeString(json, JsonReport.of(rows));
-        Path markdown = json.resolveSibling(withoutExtension(json.getFileName().toString()) + ".md");
-        Files.writeString(markdown, TableReport.markdown(rows));
-        System.err.println("written: " + json + ", " + markdown);
-        return complete && rows.stream().noneMatch(Row::isFailed) ? 0 : 1;
-    }
-
-    /** Gives every measurement its row, also the one that a killed process never tells of. */
-    private static void expect(Plan plan, Cores where, Results results) {
-        for (Plan.Cell cell : plan.cells()) {
-            for (Implementation implementation : cell.implementations()) {
-                results.expect(
-                        cell.shape(),
-                        cell.style(),
-                        implementation.name(),
-                        where.label(),
-                        implementation.isCompetitor());
-            }
-        }
-    }
-
-    private static Consumer<Outcome> recorder(Results results, Cores where) {
-        return outcome -> {
-            Sample sample = outcome.sample();
-            if (sample != null) {
-                results.add(outcome.shape(), outcome.style(), outcome.implementation(), where.label(), sample);
-            } else {
-                results.miss(
-                        outcome.shape(), outcome.style(), outcome.implementation(), where.label(), outcome.reason());
-            }
-        };
-    }
-
     private Plan plan() {
-        List<Implementation> chosen = new ArrayList<>();
-        Set<String> wanted = names.stream().map(String::trim).collect(Collectors.toSet());
-        for (Implementation implementation : Implementations.all()) {
-            if (wanted.remove(implementation.name())) {
-                chosen.add(implementation);
-            }
-        }
-        if (!wanted.isEmpty()) {
-            throw invalid("no such implementation: " + String.join(", ", wanted));
-        }
-        int count = rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS;
-        double length = seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS;
-        int most = warmUps != null ? warmUps : quick ? QUICK_WARM_UPS : WARM_UPS;
+        int count = rounds != null ? rounds : quick ? Quick.ROUNDS : ROUNDS;
+        double length = seconds != null ? seconds : quick ? Quick.SECONDS : SECONDS;
+        int most = warmUps != null ? warmUps : quick ? Quick.WARM_UPS : WARM_UPS;
         if (count < 1 || !(length > 0) || most < 1) {
             throw invalid("rounds, seconds and warm-ups must be positive");
         }
-        return new Plan(shapes, styles, chosen, count, length, most);
+        List<Plan.Cell> planned = Plan.cells(wanted(), implementations());
+        if (planned.isEmpty()) {
+            throw invalid("nobody does this in that style");
+        }
+        return new Plan(planned, count, length, most);
+    }
+
+    private BiPredicate<Shape, Style> wanted() {
+        Set<String> exactly = cells;
+        if (exactly != null) {
+            return (shape, style) -> exactly.contains(Plan.name(shape, style));
+        }
+        if (quick && shapes == null && styles == null) {
+            return Quick::has;
+        }
+        Set<Shape> some = shapes != null ? shapes : EnumSet.allOf(Shape.class);
+        Set<Style> in = styles != null ? styles : EnumSet.allOf(Style.class);
+        return (shape, style) -> some.contains(shape) && in.contains(style);
+    }
+
+    private List<Implementation> implementations() {
+        Set<String> wanted =
+                names != null ? names : quick ? Quick.IMPLEMENTATIONS : Set.copyOf(Implementations.names());
+        Set<String> unknown = new HashSet<>(wanted);
+        Implementations.names().forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            throw invalid("no such implementation: " + String.join(", ", unknown));
+        }
+        return Implementations.all().stream()
+                .filter(implementation -> wanted.contains(implementation.name()))
+                .toList();
     }
 
     private RuntimeException invalid(String message) {
         return spec == null
                 ? new IllegalArgumentException(message)
                 : new ParameterException(spec.commandLine(), message);
-    }
-
-    private static List<String> arguments(Plan plan) {
-        return List.of(
-                "--shape", plan.shapes().stream().map(Shape::name).collect(Collectors.joining(",")),
-                "--style", plan.styles().stream().map(Style::label).collect(Collectors.joining(",")),
-                "--impl",
-                        plan.implementations().stream()
-                                .map(Implementation::name)
-                                .collect(Collectors.joining(",")),
-                "--rounds", Integer.toString(plan.rounds()),
-                "--seconds", String.format(Locale.ROOT, "%.6f", plan.seconds()),
-                "--warm-ups", Integer.toString(plan.warmUps()));
-    }
-
-    private static String withoutExtension(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

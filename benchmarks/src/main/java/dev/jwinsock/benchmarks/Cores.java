@@ -45,6 +45,14 @@ enum Cores {
         return this != ONE || canPin();
     }
 
+    /** In words, for the report. */
+    String placement() {
+        if (this == ONE) {
+            return canPin() ? "both sides pinned to core " + lastAllowed() : "not pinned, there is no taskset";
+        }
+        return "not pinned, the scheduler places both sides on cores " + allowed();
+    }
+
     private static List<String> taskset() {
         return List.of("taskset", "-c", lastAllowed());
     }
@@ -55,11 +63,15 @@ enum Cores {
 
     // The last one: a machine's interrupts tend to be served by the first.
     private static String lastAllowed() {
+        String list = allowed();
+        return list.substring(Math.max(list.lastIndexOf(','), list.lastIndexOf('-')) + 1);
+    }
+
+    private static String allowed() {
         try {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith(ALLOWED)) {
-                    String list = line.substring(ALLOWED.length()).trim();
-                    return list.substring(Math.max(list.lastIndexOf(','), list.lastIndexOf('-')) + 1);
+                    return line.substring(ALLOWED.length()).trim();
                 }
             }
         } catch (IOException e) {

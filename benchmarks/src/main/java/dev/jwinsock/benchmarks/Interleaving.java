@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -23,11 +24,16 @@ final class Interleaving {
     private static final double MOST_COMPILING = 0.05;
 
     private final Plan plan;
+    private final Runnable begin;
     private final Consumer<Outcome> outcomes;
     private final Consumer<String> progress;
 
-    Interleaving(Plan plan, Consumer<Outcome> outcomes, Consumer<String> progress) {
+    /**
+     * @param begin told before each cell
+     */
+    Interleaving(Plan plan, Runnable begin, Consumer<Outcome> outcomes, Consumer<String> progress) {
         this.plan = plan;
+        this.begin = begin;
         this.outcomes = outcomes;
         this.progress = progress;
     }
@@ -38,8 +44,17 @@ final class Interleaving {
      * @throws TimeoutException if a measurement hangs: its threads and sockets would disturb all that follows
      */
     void run() throws TimeoutException {
+        int number = 0;
         for (Cell cell : plan.cells()) {
-            String title = cell.shape() + " " + cell.style().label();
+            begin.run();
+            number++;
+            String title = String.format(
+                    Locale.ROOT,
+                    "[%d/%d] %s %s",
+                    number,
+                    plan.cells().size(),
+                    cell.shape(),
+                    cell.style().label());
             progress.accept(title + ": warm-up");
             List<Implementation> able = new ArrayList<>();
             for (Implementation implementation : cell.implementations()) {

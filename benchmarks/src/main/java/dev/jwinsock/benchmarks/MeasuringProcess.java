@@ -12,8 +12,12 @@ import java.util.function.Consumer;
 
 /** A JVM of its own in which the measurements are taken: fresh for each kind of pinning, and killed with this one. */
 final class MeasuringProcess {
+    /** What the process says when it begins with a comparison. */
+    static final String BEGIN = "begin";
+
     private final Cores cores;
     private final List<String> arguments;
+    private int begun;
 
     MeasuringProcess(Cores cores, List<String> arguments) {
         this.cores = cores;
@@ -25,12 +29,14 @@ final class MeasuringProcess {
         Process process = new ProcessBuilder(command())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }));
+        Thread killer = new Thread(() -> kill(process));
+        Runtime.getRuntime().addShutdownHook(killer);
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals(BEGIN)) {
+                    begun++;
+                    continue;
+                }
                 Optional<Outcome> outcome = Outcome.ofLine(line);
                 outcome.ifPresent(outcomes);
                 if (outcome.isEmpty()) {
@@ -38,7 +44,24 @@ final class MeasuringProcess {
                 }
             }
         }
-        return process.waitFor();
+        int status = process.waitFor();
+        try {
+            Runtime.getRuntime().removeShutdownHook(killer);
+        } catch (IllegalStateException e) {
+            // The JVM is ending; the hook finds the process gone.
+            assert e != null;
+        }
+        return status;
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** How many comparisons it has begun. */
+    int begun() {
+        return begun;
     }
 
     private List<String> command() {
@@ -55,7 +78,6 @@ final class MeasuringProcess {
         command.add("-classpath");
         command.add(System.getProperty("java.class.path"));
         command.add(Benchmarks.class.getName());
-        command.add(Benchmarks.IN_THIS_PROCESS);
         command.addAll(arguments);
         return command;
     }

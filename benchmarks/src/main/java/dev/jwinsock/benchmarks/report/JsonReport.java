@@ -2,7 +2,7 @@ package dev.jwinsock.benchmarks.report;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The rows as a JSON array, one row a line; what was not measured is null. */
@@ -29,8 +29,11 @@ public final class JsonReport {
         field(json, "median", number(statistics == null ? Double.NaN : statistics.median()));
         field(json, "min", number(statistics == null ? Double.NaN : statistics.min()));
         field(json, "max", number(statistics == null ? Double.NaN : statistics.max()));
+        field(json, "q1", number(statistics == null ? Double.NaN : statistics.q1()));
+        field(json, "q3", number(statistics == null ? Double.NaN : statistics.q3()));
         field(json, "rounds", Integer.toString(statistics == null ? 0 : statistics.rounds()));
-        field(json, "vs", versus(row.versus()));
+        field(json, "vs", versus(row, ratio -> number(ratio.value())));
+        field(json, "vsQuartiles", versus(row, ratio -> "[" + number(ratio.q1()) + "," + number(ratio.q3()) + "]"));
         if (!row.reason().isEmpty()) {
             field(json, "reason", string(row.reason()));
         }
@@ -44,9 +47,9 @@ public final class JsonReport {
         json.append(string(name)).append(':').append(value);
     }
 
-    private static String versus(Map<String, Double> ratios) {
-        return ratios.entrySet().stream()
-                .map(entry -> string(entry.getKey()) + ":" + number(entry.getValue()))
+    private static String versus(Row row, Function<Ratio, String> text) {
+        return row.versus().entrySet().stream()
+                .map(entry -> string(entry.getKey()) + ":" + text.apply(entry.getValue()))
                 .collect(Collectors.joining(",", "{", "}"));
     }
 

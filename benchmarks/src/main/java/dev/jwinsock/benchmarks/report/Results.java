@@ -8,27 +8,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects samples and makes rows of them. */
+/** Collects samples and makes rows of them. Rows may be asked for by another thread meanwhile. */
 public final class Results {
     private static final String NOT_MEASURED = "failed: not measured";
+
+    private static final String INTERRUPTED = "interrupted before";
 
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
     /** Announces a row; rows come in the order of their announcements. */
-    public void expect(Shape shape, Style style, String implementation, String cores, boolean competitor) {
+    public synchronized void expect(Shape shape, Style style, String implementation, String cores, boolean competitor) {
         entries.put(new Key(shape, style, implementation, cores), new Entry(competitor));
     }
 
-    public void add(Shape shape, Style style, String implementation, String cores, Sample sample) {
+    public synchronized void add(Shape shape, Style style, String implementation, String cores, Sample sample) {
         entry(shape, style, implementation, cores).samples.add(sample);
     }
 
     /** Tells why there is no sample. */
-    public void miss(Shape shape, Style style, String implementation, String cores, String reason) {
+    public synchronized void miss(Shape shape, Style style, String implementation, String cores, String reason) {
         entry(shape, style, implementation, cores).reason = reason;
     }
 
-    public List<Row> rows() {
+    /** What has no sample yet will have none. */
+    public synchronized void interrupted() {
+        for (Entry entry : entries.values()) {
+            if (entry.samples.isEmpty() && entry.reason.isEmpty()) {
+                entry.reason = INTERRUPTED;
+            }
+        }
+    }
+
+    public synchronized List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         entries.forEach((key, entry) -> rows.add(row(key, entry)));
         return rows;
@@ -48,11 +59,10 @@ public final class Results {
             return new Row(key.shape, key.style, key.implementation, key.cores, null, Map.of(), reason);
         }
         Statistics statistics = Statistics.of(entry.samples);
-        Map<String, Double> versus = new LinkedHashMap<>();
+        Map<String, Ratio> versus = new LinkedHashMap<>();
         entries.forEach((other, competitor) -> {
             if (competitor.isCompetitor && !competitor.samples.isEmpty() && key.isComparable(other)) {
-                double median = Statistics.of(competitor.samples).median();
-                versus.put(other.implementation, statistics.median() / median);
+                versus.put(other.implementation, Ratio.of(entry.samples, competitor.samples));
             }
         });
         return new Row(key.shape, key.style, key.implementation, key.cores, statistics, versus, entry.reason);

@@ -19,8 +19,12 @@ public record Row(
         String implementation,
         String cores,
         @Nullable Statistics statistics,
-        Map<String, Double> versus,
+        Map<String, Ratio> versus,
         String reason) {
+
+    public boolean isMeasured() {
+        return statistics != null;
+    }
 
     /** Whether something went wrong, as opposed to a thing that this machine does not have. */
     public boolean isFailed() {

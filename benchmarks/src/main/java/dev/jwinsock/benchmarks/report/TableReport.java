@@ -15,7 +15,7 @@ public final class TableReport {
 
     public static String text(List<Row> rows) {
         StringBuilder report = new StringBuilder();
-        tables(rows).forEach((title, table) -> {
+        tables(rows, false).forEach((title, table) -> {
             int[] widths = widths(table);
             report.append(System.lineSeparator()).append(title).append(System.lineSeparator());
             for (List<String> line : table) {
@@ -29,10 +29,22 @@ public final class TableReport {
         return report.toString();
     }
 
-    public static String markdown(List<Row> rows) {
-        StringBuilder report = new StringBuilder("# Benchmarks\n\nA ratio (×) is the value divided by the competitor's:"
-                + " below 1 is faster in us, above 1 in all other units.\n");
-        tables(rows).forEach((title, table) -> {
+    /**
+     * @param facts about the run and the machine
+     * @param charts a file for each shape that has one
+     */
+    public static String markdown(List<Row> rows, List<String> facts, Map<Shape, String> charts) {
+        StringBuilder report = new StringBuilder("# Benchmarks\n\n");
+        facts.forEach(fact -> report.append("- ").append(fact).append('\n'));
+        report.append("""
+
+                A value is the median over the rounds. A ratio (×) is the value divided by the competitor's of the same
+                run: below 1 is better in us and B, above 1 in all other units; in parentheses the quartiles of the
+                rounds' ratios.
+                """);
+        charts.forEach((shape, file) ->
+                report.append("\n![").append(shape).append("](").append(file).append(")\n"));
+        tables(rows, true).forEach((title, table) -> {
             report.append("\n## ").append(title).append("\n\n");
             for (int i = 0; i < table.size(); i++) {
                 report.append(table.get(i).stream().collect(Collectors.joining(" | ", "| ", " |\n")));
@@ -47,11 +59,11 @@ public final class TableReport {
     }
 
     /** The lines of each table, headings first. */
-    private static Map<String, List<List<String>>> tables(List<Row> rows) {
+    private static Map<String, List<List<String>>> tables(List<Row> rows, boolean withSpread) {
         Map<String, List<Row>> groups = rows.stream()
                 .collect(Collectors.groupingBy(TableReport::title, LinkedHashMap::new, Collectors.toList()));
         Map<String, List<List<String>>> tables = new LinkedHashMap<>();
-        groups.forEach((title, group) -> tables.put(title, table(group)));
+        groups.forEach((title, group) -> tables.put(title, table(group, withSpread)));
         return tables;
     }
 
@@ -60,7 +72,7 @@ public final class TableReport {
         return row.shape() + ", " + row.style().label() + ", " + cores;
     }
 
-    private static List<List<String>> table(List<Row> rows) {
+    private static List<List<String>> table(List<Row> rows, boolean withSpread) {
         Shape shape = rows.get(0).shape();
         // In the order of the rows.
         List<String> competitors = rows.stream()
@@ -75,11 +87,11 @@ public final class TableReport {
         }
         competitors.forEach(competitor -> heading.add("× " + competitor));
         table.add(heading);
-        rows.forEach(row -> table.add(line(row, competitors)));
+        rows.forEach(row -> table.add(line(row, competitors, withSpread)));
         return table;
     }
 
-    private static List<String> line(Row row, List<String> competitors) {
+    private static List<String> line(Row row, List<String> competitors, boolean withSpread) {
         List<String> line = new ArrayList<>();
         line.add(row.implementation());
         Statistics statistics = row.statistics();
@@ -96,10 +108,16 @@ public final class TableReport {
             line.add(micros(statistics.p99()));
         }
         for (String competitor : competitors) {
-            Double ratio = row.versus().get(competitor);
-            line.add(ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio));
+            Ratio ratio = row.versus().get(competitor);
+            line.add(ratio == null ? "" : ratio(ratio, statistics.rounds(), withSpread));
         }
         return line;
+    }
+
+    private static String ratio(Ratio ratio, int rounds, boolean withSpread) {
+        return withSpread && rounds > 1
+                ? String.format(Locale.ROOT, "%.2f (%.2f..%.2f)", ratio.value(), ratio.q1(), ratio.q3())
+                : String.format(Locale.ROOT, "%.2f", ratio.value());
     }
 
     private static String micros(double value) {

@@ -7,6 +7,8 @@ import dev.jwinsock.benchmarks.shape.Sample;
 import dev.jwinsock.benchmarks.shape.Shape;
 import dev.jwinsock.benchmarks.shape.Style;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResultsTest {
@@ -21,7 +23,7 @@ class ResultsTest {
         add("a", 5, 50);
 
         assertThat(results.rows()).singleElement().satisfies(row -> {
-            assertThat(row.statistics()).isEqualTo(new Statistics(4, 1, 9, 4, 35, 4));
+            assertThat(row.statistics()).isEqualTo(new Statistics(4, 1, 9, 2.5, 6, 4, 35, 4));
             assertThat(row.isFailed()).isFalse();
         });
     }
@@ -38,8 +40,8 @@ class ResultsTest {
         List<Row> rows = results.rows();
 
         assertThat(rows.get(0).versus())
-                .containsEntry("b", 1.5)
-                .containsEntry("c", 3.0)
+                .containsEntry("b", new Ratio(1.5, 1.5, 1.5))
+                .containsEntry("c", new Ratio(3, 3, 3))
                 .hasSize(2);
         assertThat(rows.get(1).versus()).as("not with what is no competitor").containsOnlyKeys("c");
     }
@@ -87,11 +89,11 @@ class ResultsTest {
         assertThat(JsonReport.of(results.rows())).isEqualTo("""
                         [
                           {"shape":"TCP_RR","style":"blocking","impl":"a","cores":"1","value":17.250,"unit":"us",\
-                        "p50":17.250,"p99":25.000,"median":17.250,"min":17.250,"max":17.250,"rounds":1,\
-                        "vs":{"b":0.500}},
+                        "p50":17.250,"p99":25.000,"median":17.250,"min":17.250,"max":17.250,"q1":17.250,"q3":17.250,\
+                        "rounds":1,"vs":{"b":0.500},"vsQuartiles":{"b":[0.500,0.500]}},
                           {"shape":"TCP_RR","style":"blocking","impl":"b","cores":"1","value":34.500,"unit":"us",\
-                        "p50":34.500,"p99":50.000,"median":34.500,"min":34.500,"max":34.500,"rounds":1,\
-                        "vs":{}}
+                        "p50":34.500,"p99":50.000,"median":34.500,"min":34.500,"max":34.500,"q1":34.500,"q3":34.500,\
+                        "rounds":1,"vs":{},"vsQuartiles":{}}
                         ]
                         """);
     }
@@ -110,9 +112,47 @@ class ResultsTest {
                         a     17.3  17.3..17.3    17.3    25.0  0.50
                         b     34.5  34.5..34.5    34.5    50.0
                         """);
-        assertThat(TableReport.markdown(results.rows()))
+        assertThat(TableReport.markdown(results.rows(), List.of("a machine"), Map.of(Shape.TCP_RR, "x.svg")))
                 .contains(
                         "| impl | us | min..max | p50 us | p99 us | × b |\n|---|---:|---:|---:|---:|---:|\n| a | 17.3 | 17.3..17.3 |");
+    }
+
+    @Test
+    void theSpreadOfARatioIsThatOfNeighbours() {
+        expect("a", false);
+        expect("b", true);
+        // The machine was twice as slow in the second round, for both
+        for (double[] round : new double[][] {{10, 20}, {20, 40}, {10, 10}}) {
+            add("a", round[0], 1);
+            add("b", round[1], 1);
+        }
+
+        assertThat(results.rows().get(0).versus()).containsEntry("b", new Ratio(0.5, 0.5, 0.75));
+        assertThat(TableReport.markdown(results.rows(), List.of(), Map.of())).contains("| 0.50 (0.50..0.75) |");
+    }
+
+    @Test
+    void aChartHasABarForEachOfOurs() {
+        expect("a", false);
+        expect("b", true);
+        add("a", 10, 1);
+        add("b", 20, 1);
+
+        String chart = ChartReport.of(Shape.TCP_RR, results.rows(), Set.of("a"));
+
+        assertThat(chart)
+                .startsWith("<svg ")
+                .contains("blocking, 1 core, a : b", "×2.00")
+                .endsWith("</svg>\n");
+        assertThat(ChartReport.of(Shape.UDP_RR, results.rows(), Set.of("a"))).isEmpty();
+    }
+
+    @Test
+    void whatWasInterruptedIsNoFailure() {
+        expect("a", true);
+        results.interrupted();
+
+        assertThat(results.rows()).noneMatch(Row::isFailed).noneMatch(Row::isMeasured);
     }
 
     private void expect(String implementation, boolean competitor) {
