@@ -614,10 +614,15 @@ abstract class AfdSocket implements ReadyListener {
             if (status == Status.OK && address.isMapped() && v6Only()) {
                 status = Status.ADDRESS_NOT_AVAILABLE; // S295
             }
-            return status == Status.OK ? Binder.bind(this, address) : status;
+            return status == Status.OK ? bindKernel(address) : status;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** With the lock held: the kernel's part of a bind that is allowed. */
+    int bindKernel(Endpoint address) {
+        return Binder.bind(this, address);
     }
 
     /** Bound by bind, or by the system in a connect or send. */
@@ -789,6 +794,28 @@ abstract class AfdSocket implements ReadyListener {
         if (pending != null) {
             pending.kernelGoes(gone);
         }
+    }
+
+    /** With the lock held: the kernel socket is another one, and is to have what the program has set. */
+    final void applyOptions() {
+        for (Option option : OptionTable.ofTheKernel()) {
+            if (isSet(option)) {
+                apply(option, value(option));
+            }
+        }
+    }
+
+    /** With the lock held. @return the kernel socket that was there before */
+    final TransportSocket takeKernel(TransportSocket fresh) {
+        TransportSocket old = kernel;
+        fresh.listener(this);
+        kernelGoes(old);
+        kernel = fresh;
+        if (operations != null) {
+            fresh.stayNonBlocking();
+        }
+        wakeWaiters(); // they wait on the old one
+        return old;
     }
 
     static TransportSocket openKernel(Session session, boolean ipv6, boolean stream) throws TransportException {

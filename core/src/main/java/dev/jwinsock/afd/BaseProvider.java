@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The base provider: TCP and UDP over IPv4 and IPv6. Turns the SPI's C shapes into {@link AfdSocket} calls and checks
+ * The base provider: TCP, UDP and raw sockets over IPv4 and IPv6. Turns the SPI's C shapes into {@link AfdSocket} calls and checks
  * the arguments that need no socket state.
  */
 public final class BaseProvider implements TransportServiceProvider {
@@ -106,11 +106,7 @@ public final class BaseProvider implements TransportServiceProvider {
         boolean ipv6 = af == Addresses.AF_INET6;
         boolean overlapped = (flags & FLAG_OVERLAPPED) != 0;
         try {
-            boolean stream = protocol == Protocols.TCP;
-            TransportSocket kernel = AfdSocket.openKernel(now, ipv6, stream);
-            AfdSocket socket = stream
-                    ? new StreamSocket(now, info, overlapped, kernel)
-                    : new DatagramSocket(now, info, overlapped, kernel);
+            AfdSocket socket = newSocket(now, ipv6, type, protocol, info, overlapped);
             socket.registered = (flags & FLAG_REGISTERED_IO) != 0;
             socket.multipoint = (flags & Multipoint.FLAGS) != 0;
             if (!now.opened(socket)) {
@@ -121,6 +117,19 @@ public final class BaseProvider implements TransportServiceProvider {
         } catch (TransportException e) {
             return e.status();
         }
+    }
+
+    private static AfdSocket newSocket(
+            Session now, boolean ipv6, int type, int protocol, WSAPROTOCOL_INFO info, boolean overlapped)
+            throws TransportException {
+        if (type == Protocols.RAW) {
+            return new RawSocket(now, info, protocol, overlapped);
+        }
+        boolean stream = protocol == Protocols.TCP;
+        TransportSocket kernel = AfdSocket.openKernel(now, ipv6, stream);
+        return stream
+                ? new StreamSocket(now, info, overlapped, kernel)
+                : new DatagramSocket(now, info, overlapped, kernel);
     }
 
     /** Sockets that WSADuplicateSocket has described and nobody has opened again yet, by the number in the description. */

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A UDP socket. */
-final class DatagramSocket extends AfdSocket {
+/** A UDP socket; and what a raw socket has in common with one. */
+class DatagramSocket extends AfdSocket {
     private static final int RECEIVE_FLAGS = FLAG_PEEK;
     private static final int SEND_FLAGS = FLAG_DONT_ROUTE;
 
@@ -40,7 +40,8 @@ final class DatagramSocket extends AfdSocket {
 
     DatagramSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel) {
         super(session, protocol, overlapped, kernel, OptionTable.initialValues(false));
-        if (session.can(Capability.ICMP_ERRORS)) {
+        // S289: not on raw sockets
+        if (protocol.iProtocol == Protocols.UDP && session.can(Capability.ICMP_ERRORS)) {
             kernel.setOption(TransportOption.ICMP_ERRORS, 1);
         }
     }
@@ -58,6 +59,11 @@ final class DatagramSocket extends AfdSocket {
     @Override
     void boundTo(BindTable.Entry entry) {
         super.boundTo(entry);
+        isBound = true;
+    }
+
+    /** With the lock held. */
+    final void bound() {
         isBound = true;
     }
 
@@ -112,12 +118,7 @@ final class DatagramSocket extends AfdSocket {
             if (to.isMapped() && v6Only()) {
                 return Status.ADDRESS_NOT_AVAILABLE; // S295
             }
-            int status = kernel.connect(to);
-            if (status == Status.ADDRESS_NOT_AVAILABLE && to.port() == 0) {
-                status = connectToPortZero();
-            } else {
-                deaf = false;
-            }
+            int status = connectKernel(to);
             if (status != Status.OK) {
                 return status;
             }
@@ -131,6 +132,21 @@ final class DatagramSocket extends AfdSocket {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** With the lock held. */
+    int connectKernel(Endpoint to) {
+        int status = kernel.connect(to);
+        if (status == Status.ADDRESS_NOT_AVAILABLE && to.port() == 0) {
+            return connectToPortZero();
+        }
+        deaf = false;
+        return status;
+    }
+
+    /** With the lock held. */
+    int disconnectKernel() {
+        return kernel.disconnect();
     }
 
     /** S296, where the transport refuses it: nothing can come from port 0, and nothing be sent there. */
@@ -148,7 +164,7 @@ final class DatagramSocket extends AfdSocket {
             return Status.OK;
         }
         deaf = false;
-        int status = kernel.disconnect();
+        int status = disconnectKernel();
         if (status == Status.OK) {
             connected = false;
         }
@@ -339,6 +355,9 @@ final class DatagramSocket extends AfdSocket {
             }
             switch (n) {
                 case Status.CONNECTION_REFUSED:
+                    if (!isToldOfErrors()) {
+                        continue;
+                    }
                     return Status.CONNECTION_RESET; // S158
                 case Status.HOST_UNREACHABLE, Status.NETWORK_UNREACHABLE, Status.HOST_DOWN:
                     continue; // other ICMP errors are not told; the error is off the socket now
@@ -361,6 +380,11 @@ final class DatagramSocket extends AfdSocket {
         }
         boolean whole = value(overIpv6 ? Ipv6Options.DONT_FRAGMENT : IpOptions.DONT_FRAGMENT) != 0;
         return whole && Buffers.remaining(one, many) > mtu - (overIpv6 ? IPV6_HEADERS : IPV4_HEADERS);
+    }
+
+    /** Whether a receive is told of ICMP errors. */
+    boolean isToldOfErrors() {
+        return true;
     }
 
     @Override
@@ -419,7 +443,7 @@ final class DatagramSocket extends AfdSocket {
             if (deaf) {
                 return Status.ADDRESS_NOT_AVAILABLE;
             }
-        } else if (to.port() == 0 || to.isWildcard() || to.isMapped() && v6Only()) {
+        } else if (isNoReceiver(to)) {
             return Status.ADDRESS_NOT_AVAILABLE; // S154, S295
         }
         if (sendShut) {
@@ -427,6 +451,10 @@ final class DatagramSocket extends AfdSocket {
         }
         boolean pastPeer = to != null && connected && !session.can(Capability.SEND_PAST_PEER) && !isPeer(to);
         return pastPeer ? Status.OPERATION_NOT_SUPPORTED : Status.OK; // S157 is beyond this transport
+    }
+
+    boolean isNoReceiver(Endpoint to) {
+        return to.port() == 0 || to.isWildcard() || to.isMapped() && v6Only();
     }
 
     @Override
@@ -443,7 +471,7 @@ final class DatagramSocket extends AfdSocket {
                 return n;
             }
             if (n == Status.CONNECTION_REFUSED && attempts-- > 0) {
-                unreachable = true; // about an earlier datagram: this one was not sent yet
+                unreachable = isToldOfErrors(); // about an earlier datagram: this one was not sent yet
                 continue;
             }
             return n;

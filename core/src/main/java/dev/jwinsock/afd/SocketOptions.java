@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of SOL_SOCKET. */
 final class SocketOptions {
-    private static final int MOST_UDP_BYTES = 65507;
     private static final int ON = 0xffff;
 
     static final Option DEBUG = row(1, "SO_DEBUG", Form.FLAG)
@@ -117,7 +116,7 @@ final class SocketOptions {
             .option();
     static final Option MAX_MESSAGE_SIZE = row(0x2003, "SO_MAX_MSG_SIZE", Form.NUMBER)
             .getOnly()
-            .reads((socket, option) -> socket.isStream() ? -1 : MOST_UDP_BYTES)
+            .reads((socket, option) -> socket.isStream() ? -1 : socket.protocol.dwMessageSize)
             .source("S152")
             .option();
     static final Option PROTOCOL_INFO_A = row(0x2004, "SO_PROTOCOL_INFOA", Form.BYTES)

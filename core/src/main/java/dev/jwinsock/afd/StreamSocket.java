@@ -596,28 +596,6 @@ final class StreamSocket extends AfdSocket {
         }
     }
 
-    /** With the lock held: the kernel socket is another one, and is to have what the program has set. */
-    private void applyOptions() {
-        for (Option option : OptionTable.ofTheKernel()) {
-            if (isSet(option)) {
-                apply(option, value(option));
-            }
-        }
-    }
-
-    /** With the lock held. @return the kernel socket that was there before */
-    private TransportSocket takeKernel(TransportSocket fresh) {
-        TransportSocket old = kernel;
-        fresh.listener(this);
-        kernelGoes(old);
-        kernel = fresh;
-        if (operations != null) {
-            fresh.stayNonBlocking();
-        }
-        wakeWaiters(); // a thread blocked in connect waits on the old one
-        return old;
-    }
-
     @Override
     int peerName(Endpoint out) {
         lock.lock();

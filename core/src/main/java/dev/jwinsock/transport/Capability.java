@@ -47,6 +47,8 @@ public enum Capability {
     UNSENT,
     /** A kernel socket can be given to another process ({@link Transport#offer}). */
     SHARE_ACROSS_PROCESSES,
+    /** Raw IP sockets, for a process with the privilege. */
+    RAW_SOCKETS,
     /** A datagram socket can be told to hear some interfaces only (IP_IFLIST). */
     INTERFACE_FILTER,
     /** A dual-stack datagram socket can choose the interface and the hop limit of its IPv4 multicasts. */

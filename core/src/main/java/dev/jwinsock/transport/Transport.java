@@ -18,6 +18,18 @@ public interface Transport extends AutoCloseable {
     TransportSocket open(boolean ipv6, Kind kind) throws TransportException;
 
     /**
+     * Makes a raw IP socket; it sends and receives datagrams, ports do not count. Over IPv4 what is received begins with
+     * the IP header. Needs {@link Capability#RAW_SOCKETS}.
+     *
+     * @param protocol 0 to 255: what is received, and what is sent unless a header says otherwise; with 0 nothing is
+     *     received, and sent only with headers
+     * @throws TransportException as {@link #open}, also ACCESS without the privilege, SOCKET_TYPE_NOT_SUPPORTED
+     */
+    default TransportSocket openRaw(boolean ipv6, int protocol) throws TransportException {
+        throw new TransportException(Status.SOCKET_TYPE_NOT_SUPPORTED, name() + " has no raw sockets");
+    }
+
+    /**
      * The calling platform thread's waiter; the same object each time.
      *
      * @throws TransportException with TOO_MANY_FILES or NO_BUFFERS, the first time only

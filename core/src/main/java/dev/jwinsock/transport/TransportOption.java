@@ -49,6 +49,10 @@ public enum TransportOption {
     FAST_OPEN,
     /** The most bytes of a stream in one packet. */
     MAX_SEGMENT,
+    /** What a raw IPv4 socket sends begins with the IP header. */
+    HEADER_INCLUDED,
+    /** What a raw IPv6 socket sends begins with the IPv6 header. */
+    IPV6_HEADER_INCLUDED,
     /** Index of the interface that sends IPv4 multicasts, 0 for the system's choice; cannot be read. */
     MULTICAST_INTERFACE,
     /** Routers an IPv4 multicast may cross, plus one. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The protocol catalog: which provider serves a family, type and protocol. */
 public final class Catalog {
     private static final int MATCHES_PROTOCOL_ZERO = 8; // PFL_MATCHES_PROTOCOL_ZERO
+    private static final int HIDDEN = 4; // PFL_HIDDEN
     private static final int UNSPECIFIED = 0;
 
     private static final List<TransportServiceProvider> PROVIDERS = load();
@@ -25,7 +26,7 @@ public final class Catalog {
                     && type(type)
                     && (protocol == UNSPECIFIED
                             ? (info.dwProviderFlags & MATCHES_PROTOCOL_ZERO) != 0
-                            : protocol == info.iProtocol);
+                            : protocol - info.iProtocol >= 0 && protocol - info.iProtocol <= info.iProtocolMaxOffset);
         }
 
         private boolean family(int af) {
@@ -33,7 +34,9 @@ public final class Catalog {
         }
 
         private boolean type(int type) {
-            return type == UNSPECIFIED || type == info.iSocketType;
+            // S025 goes by what WSAEnumProtocols lists: the raw protocols are chosen by their type only
+            boolean hidden = (info.dwProviderFlags & HIDDEN) != 0;
+            return type == UNSPECIFIED ? !hidden : type == info.iSocketType;
         }
     }
 

@@ -87,7 +87,14 @@ public final class Sockets {
         WSAPROTOCOL_INFO chosen = entry.info();
         Ref<SOCKET> made = new Ref<>();
         int status = entry.provider()
-                .WSPSocket(chosen.iAddressFamily, chosen.iSocketType, chosen.iProtocol, chosen, group, flags, made);
+                .WSPSocket(
+                        chosen.iAddressFamily,
+                        chosen.iSocketType,
+                        proto == 0 ? chosen.iProtocol : proto,
+                        chosen,
+                        group,
+                        flags,
+                        made);
         return made(status, made);
     }
 

@@ -34,6 +34,16 @@ final class FdSocket extends Socket {
         return new FdSocket(newSocketDomain0());
     }
 
+    /** A raw socket; for protocol 0, which Linux does not have, one that only sends with headers. */
+    static FdSocket openRaw(Platform platform, boolean ipv6, int protocol) throws TransportException {
+        int family = ipv6 ? platform.inet6() : Platform.AF_INET;
+        int fd = Posix.socket(family, platform.rawType(), protocol == 0 ? Platform.IPPROTO_RAW : protocol);
+        if (fd < 0) {
+            throw new TransportException(platform.status(Posix.errno()), "raw socket: errno " + Posix.errno());
+        }
+        return new FdSocket(fd);
+    }
+
     /** What one of Netty's exceptions means. None of them is made with a stack trace on the hot paths. */
     static int status(Platform platform, Throwable failure) {
         if (failure instanceof Errors.NativeIoException e) {

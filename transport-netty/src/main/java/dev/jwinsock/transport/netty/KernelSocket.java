@@ -764,9 +764,14 @@ final class KernelSocket implements TransportSocket {
 
     @Override
     public int available() {
-        return datagram && platform.peekOffset() != 0
-                ? queuedDatagrams()
-                : count(platform.available(), platform.soAvailable());
+        if (datagram && platform.peekOffset() != 0) {
+            int sum = queuedDatagrams();
+            if (sum != Status.OPERATION_NOT_SUPPORTED) {
+                return sum;
+            }
+            // A raw socket, which has no offset to peek at: its first datagram
+        }
+        return count(platform.available(), platform.soAvailable());
     }
 
     /** Linux's FIONREAD tells the first datagram's length: peeks at one after the other to add them up. */

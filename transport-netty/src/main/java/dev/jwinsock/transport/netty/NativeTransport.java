@@ -5,6 +5,7 @@ import dev.jwinsock.transport.SharedSocket;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
+import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
 import io.netty.channel.ChannelException;
@@ -68,6 +69,17 @@ abstract class NativeTransport implements Transport {
     @Override
     public final SharedSocket take(int number, boolean ipv6, Kind kind) throws TransportException {
         return offers.take(number, ipv6, kind);
+    }
+
+    @Override
+    public final TransportSocket openRaw(boolean ipv6, int protocol) throws TransportException {
+        if (!capabilities().contains(Capability.RAW_SOCKETS)) {
+            return Transport.super.openRaw(ipv6, protocol);
+        }
+        KernelSocket socket = new KernelSocket(this, FdSocket.openRaw(platform, ipv6, protocol), ipv6, true);
+        // Protocol 255, which stands for 0 too, has it on at first
+        socket.setOption(ipv6 ? TransportOption.IPV6_HEADER_INCLUDED : TransportOption.HEADER_INCLUDED, 0);
+        return socket;
     }
 
     // ---- waiting on the calling thread

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param soAvailable socket option in place of {@code available}
  * @param soUnsent socket option in place of {@code unsent}
  * @param files sendfile(2)
+ * @param rawType SOCK_RAW, non-blocking and not inherited by child processes; 0 where that needs more than one call
  * @param groups multicast
  * @param bufferFactor how many times the asked-for buffer size SO_SNDBUF and SO_RCVBUF report
  */
@@ -53,6 +54,7 @@ record Platform(
         int nonBlocking,
         int soAvailable,
         int soUnsent,
+        int rawType,
         int bufferFactor,
         FileSender files,
         GroupCalls groups) {
@@ -70,6 +72,7 @@ record Platform(
     static final int IPPROTO_TCP = 6;
     static final int IPPROTO_UDP = 17;
     static final int IPPROTO_IPV6 = 41;
+    static final int IPPROTO_RAW = 255;
     static final int MSG_PEEK = 2;
     static final int SHUT_RD = 0;
     static final int SHUT_WR = 1;
@@ -103,6 +106,7 @@ record Platform(
             0x5421,
             0,
             0,
+            3 | 0x800 | 0x80000,
             2,
             new FileSender("io.netty.channel.epoll.LinuxSocket"),
             GroupCalls.LINUX);
@@ -116,6 +120,7 @@ record Platform(
                     Capability.PEER_CLOSED,
                     Capability.OOB_QUEUE,
                     Capability.PATH_MTU,
+                    Capability.RAW_SOCKETS,
                     Capability.INTERFACE_FILTER,
                     Capability.DUAL_MULTICAST))),
             macosOptions(),
@@ -134,6 +139,7 @@ record Platform(
             0,
             0x1020, // SO_NREAD
             0x1024, // SO_NWRITE
+            0,
             1,
             new FileSender("io.netty.channel.kqueue.BsdSocket"),
             GroupCalls.MACOS);
@@ -167,6 +173,8 @@ record Platform(
         map.put(TransportOption.RETRANSMIT_LIMIT, new Option(IPPROTO_TCP, 18));
         map.put(TransportOption.FAST_OPEN, new Option(IPPROTO_TCP, 23));
         map.put(TransportOption.MAX_SEGMENT, new Option(IPPROTO_TCP, 2));
+        map.put(TransportOption.HEADER_INCLUDED, new Option(IPPROTO_IP, 3));
+        map.put(TransportOption.IPV6_HEADER_INCLUDED, new Option(IPPROTO_IPV6, 36));
         map.put(TransportOption.MULTICAST_INTERFACE, new Option(IPPROTO_IP, 32));
         map.put(TransportOption.MULTICAST_HOPS, new Option(IPPROTO_IP, 33));
         map.put(TransportOption.MULTICAST_INTERFACE_IPV6, new Option(IPPROTO_IPV6, 17));

@@ -24,6 +24,8 @@ final class Posix {
         return Native.getLastError();
     }
 
+    static native int socket(int family, int type, int protocol);
+
     static native int bind(int fd, long address, int length);
 
     static native int listen(int fd, int backlog);
