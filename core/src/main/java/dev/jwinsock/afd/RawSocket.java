@@ -6,6 +6,9 @@ import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportSocket;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -22,7 +25,8 @@ final class RawSocket extends DatagramSocket {
     private static final int IPV6_SOURCE = 8;
     private static final int LOOPBACK_NET = 127;
 
-    private final int number;
+    /** The protocol. Set before the program has the socket. */
+    private int number;
     /** What bind was given, else unset. Guarded by lock. */
     private final Endpoint local = new Endpoint();
     /** The last source address that was found to be ours; a race costs a look. */
@@ -31,6 +35,25 @@ final class RawSocket extends DatagramSocket {
     RawSocket(Session session, WSAPROTOCOL_INFO protocol, int number, boolean overlapped) throws TransportException {
         super(session, protocol, overlapped, openRaw(session, protocol.iAddressFamily, number));
         this.number = number;
+    }
+
+    /** Over another process's kernel socket, to {@link #become} what it is there. */
+    RawSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel) {
+        super(session, protocol, overlapped, kernel);
+    }
+
+    @Override
+    void describe(DataOutput out) throws IOException {
+        super.describe(out);
+        out.writeInt(number);
+        SharedState.write(local, out);
+    }
+
+    @Override
+    void become(DataInput in) throws IOException {
+        super.become(in);
+        number = in.readInt();
+        SharedState.read(in, local);
     }
 
     private static TransportSocket openRaw(Session session, int family, int number) throws TransportException {

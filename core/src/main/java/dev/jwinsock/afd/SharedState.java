@@ -7,6 +7,7 @@ import dev.jwinsock.transport.SharedSocket;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
+import dev.jwinsock.transport.TransportSocket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -78,9 +79,7 @@ final class SharedState {
                 throw new IOException("it comes from another version of jwinsock");
             }
             boolean overlapped = in.readBoolean();
-            AfdSocket socket = stream
-                    ? new StreamSocket(session, protocol, overlapped, shared.socket())
-                    : new DatagramSocket(session, protocol, overlapped, shared.socket());
+            AfdSocket socket = made(session, protocol, overlapped, shared.socket());
             socket.become(in);
             socket.shareWithOthers();
             return socket;
@@ -88,6 +87,16 @@ final class SharedState {
             shared.socket().close();
             throw new TransportException(Status.INVALID, "a socket of another process: " + e.getMessage());
         }
+    }
+
+    private static AfdSocket made(
+            Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel) {
+        if (protocol.iSocketType == Protocols.RAW) {
+            return new RawSocket(session, protocol, overlapped, kernel);
+        }
+        return protocol.iProtocol == Protocols.TCP
+                ? new StreamSocket(session, protocol, overlapped, kernel)
+                : new DatagramSocket(session, protocol, overlapped, kernel);
     }
 
     static void write(Endpoint address, DataOutput out) throws IOException {
