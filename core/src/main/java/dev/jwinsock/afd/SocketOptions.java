@@ -190,13 +190,13 @@ final class SocketOptions {
     static final Option MAX_DATAGRAM = row(0x7009, "SO_MAXDG", Form.NUMBER)
             .getOnly()
             .on(Kind.DATAGRAM | Kind.RAW)
-            .reads((socket, option) -> MOST_UDP_BYTES)
+            .reads((socket, option) -> socket.protocol.dwMessageSize)
             .source("SOL_SOCKET Socket Options")
             .option();
     static final Option MAX_PATH_DATAGRAM = row(0x700A, "SO_MAXPATHDG", Form.NUMBER)
             .getOnly()
             .on(Kind.DATAGRAM | Kind.RAW)
-            .reads((socket, option) -> MOST_UDP_BYTES) // "may silently treat this as SO_MAXDG"
+            .reads((socket, option) -> socket.protocol.dwMessageSize) // "may silently treat this as SO_MAXDG"
             .source("SOL_SOCKET Socket Options")
             .option();
     /** The value is a socket: ws2 finds it. These bytes are none. */
