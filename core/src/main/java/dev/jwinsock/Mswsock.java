@@ -256,12 +256,13 @@ public final class Mswsock {
 
     /**
      * C: {@code INT WSARecvMsg(SOCKET s, LPWSAMSG lpMsg, LPDWORD lpdwNumberOfBytesRecvd, LPWSAOVERLAPPED lpOverlapped,
-     * LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)}. Receives a message and its sender, as WSARecvFrom does; there
-     * are no control data yet.
+     * LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)}. Receives a message and its sender, as WSARecvFrom does, and
+     * the control data that the socket's options ask for: IP_PKTINFO, IPV6_PKTINFO, IP_RECVTTL, …
      *
-     * <p>Errors: those of {@code WSARecvFrom}; WSAEFAULT for a null message, or a null count without lpOverlapped;
-     * WSAEMSGSIZE with MSG_TRUNC in dwFlags for a message that is too long. Specification: "LPFN_WSARECVMSG (WSARecvMsg)
-     * function pointer".
+     * <p>Errors: those of {@code WSARecvFrom}; WSAEFAULT for a null message, a null count without lpOverlapped, or control
+     * data that are no valid memory; WSAEMSGSIZE with MSG_TRUNC in dwFlags for a message, with MSG_CTRUNC for control data
+     * that are too long, and the count is written then, too. Specification: "LPFN_WSARECVMSG (WSARecvMsg) function
+     * pointer".
      */
     public static int WSARecvMsg(
             @Nullable SOCKET s,
@@ -270,6 +271,52 @@ public final class Mswsock {
             @Nullable OVERLAPPED lpOverlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
         return Extensions.receiveMessage(s, lpMsg, lpdwNumberOfBytesRecvd, lpOverlapped, lpCompletionRoutine);
+    }
+
+    /** C: {@code WSA_CMSG_FIRSTHDR(msg)}: the first control data object, null when there is no room for one. */
+    public static @Nullable WSACMSGHDR WSA_CMSG_FIRSTHDR(WSAMSG msg) {
+        return header(msg.Control, -1);
+    }
+
+    /** C: {@code WSA_CMSG_NXTHDR(msg, cmsg)}: the object behind this one; null at the end, or when cmsg_len leads nowhere. */
+    public static @Nullable WSACMSGHDR WSA_CMSG_NXTHDR(WSAMSG msg, @Nullable WSACMSGHDR cmsg) {
+        if (cmsg == null) {
+            return WSA_CMSG_FIRSTHDR(msg);
+        }
+        int next = cmsg.next();
+        return next < 0 ? null : header(msg.Control, next);
+    }
+
+    /** @param at index, -1 for the first */
+    private static @Nullable WSACMSGHDR header(@Nullable WSABUF control, int at) {
+        ByteBuffer memory = control == null ? null : control.buf;
+        if (control == null || memory == null || control.len < 0) {
+            return null;
+        }
+        int end = (int) Math.min(memory.limit(), (long) memory.position() + control.len);
+        int start = at < 0 ? memory.position() : at;
+        return end - start < WSACMSGHDR.SIZE
+                ? null
+                : new WSACMSGHDR(memory.duplicate().limit(end), start);
+    }
+
+    /**
+     * C: {@code WSA_CMSG_DATA(cmsg)}: the data of the object, in little-endian order and as far as the control data go; in C
+     * a pointer: {@code WSA_CMSG_DATA(cmsg).getInt(0)}, {@code new in_pktinfo(WSA_CMSG_DATA(cmsg))},
+     * {@code WSA_CMSG_DATA(cmsg).put(info.toBytes())}.
+     */
+    public static ByteBuffer WSA_CMSG_DATA(WSACMSGHDR cmsg) {
+        return cmsg.data();
+    }
+
+    /** C: {@code WSA_CMSG_SPACE(length)}: bytes that an object with so many bytes of data takes. */
+    public static int WSA_CMSG_SPACE(int length) {
+        return WSACMSGHDR.SIZE + (length + 7 & -8);
+    }
+
+    /** C: {@code WSA_CMSG_LEN(length)}: cmsg_len of an object with so many bytes of data. */
+    public static int WSA_CMSG_LEN(int length) {
+        return WSACMSGHDR.SIZE + length;
     }
 
     /**

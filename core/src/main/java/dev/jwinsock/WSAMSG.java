@@ -13,9 +13,12 @@ public final class WSAMSG {
     public WSABUF @Nullable [] lpBuffers;
     public int dwBufferCount;
 
-    /** Control data, or null; its {@code len} becomes 0: there are none yet. */
+    /**
+     * Control data, or null: {@link WSACMSGHDR}s, each followed by its data and padded to 8 bytes. WSARecvMsg sets its
+     * {@code len} to the bytes stored, when that operation completes.
+     */
     public @Nullable WSABUF Control;
 
-    /** Of WSARecvMsg: MSG_PEEK and its like in, MSG_TRUNC out. */
+    /** Of WSARecvMsg: MSG_PEEK and its like in; MSG_TRUNC, MSG_CTRUNC, MSG_BCAST, MSG_MCAST out. */
     public IntRef dwFlags = new IntRef();
 }

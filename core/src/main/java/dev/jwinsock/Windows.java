@@ -209,6 +209,24 @@ public final class Windows {
         Waits.sleep(dwMilliseconds, false);
     }
 
+    /**
+     * C: {@code BOOL QueryPerformanceCounter(LARGE_INTEGER *lpPerformanceCount)}: a clock for intervals; the timestamps of
+     * datagrams are values of it. Here it is {@link System#nanoTime} in units of 100 ns.
+     */
+    public static boolean QueryPerformanceCounter(LARGE_INTEGER lpPerformanceCount) {
+        lpPerformanceCount.QuadPart = Math.floorDiv(System.nanoTime(), 100);
+        return true;
+    }
+
+    /**
+     * C: {@code BOOL QueryPerformanceFrequency(LARGE_INTEGER *lpFrequency)}: counts per second, 10 million as on Windows 10
+     * and later.
+     */
+    public static boolean QueryPerformanceFrequency(LARGE_INTEGER lpFrequency) {
+        lpFrequency.QuadPart = 10_000_000;
+        return true;
+    }
+
     /** C: {@code HANDLE GetCurrentThread(void)}; unlike the pseudo handle in C it means this thread in others, too. */
     public static HANDLE GetCurrentThread() {
         return Handles.currentThread();

@@ -1276,11 +1276,15 @@ public final class Winsock2 {
 
     /**
      * C: {@code int WSASendMsg(SOCKET s, LPWSAMSG lpMsg, DWORD dwFlags, LPDWORD lpNumberOfBytesSent, LPWSAOVERLAPPED
-     * lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)}. As WSASendTo, the parameters in a structure.
+     * lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)}. As WSASendTo, the parameters in a structure,
+     * with control data for this datagram: IP_PKTINFO, IPV6_PKTINFO (source address and interface), IP_TTL, IP_HOPLIMIT,
+     * IPV6_HOPLIMIT, IP_TOS, IPV6_TCLASS, IP_ECN, IPV6_ECN, UDP_SEND_MSG_SIZE, SO_TIMESTAMP_ID.
      *
-     * <p>Errors: those of {@code WSASendTo}; WSAEFAULT for a null message, or a null count without lpOverlapped (A211);
-     * WSAEINVAL for control data, which there are not yet, and on a stream that is not connected (A213). Specification:
-     * "WSASendMsg function".
+     * <p>Errors: those of {@code WSASendTo}; WSAEFAULT for a null message, a null count without lpOverlapped (A211), or
+     * control data that are no valid memory; WSAEINVAL for control data that are malformed or unknown, with values out of
+     * their range, IP_ECN and IPV6_ECN with 3 (A209), and on a stream that is not connected (A213); WSAEADDRNOTAVAIL for a
+     * source address or interface that is none of this host's; WSAEOPNOTSUPP where the transport sends no control data.
+     * Specification: "WSASendMsg function".
      */
     public static int WSASendMsg(
             @Nullable SOCKET s,

@@ -1,7 +1,9 @@
 package dev.jwinsock;
 
 import dev.jwinsock.ws2.AddressText;
+import dev.jwinsock.ws2.FamilyOptions;
 import dev.jwinsock.ws2.HostNames;
+import dev.jwinsock.ws2.OptionValues;
 import dev.jwinsock.ws2.SourceFilters;
 import org.jspecify.annotations.Nullable;
 
@@ -347,6 +349,63 @@ public final class Ws2tcpip {
     }
 
     // ---- Macros for IPv6 addresses
+
+    /**
+     * C: {@code int WSASetRecvIPEcn(SOCKET Socket, DWORD Enabled)}: whether WSARecvMsg gives the two ECN bits of a datagram,
+     * IP_ECN or IPV6_ECN by the socket's family. Specification: "Specify ECN with WSASetRecvIPEcn".
+     *
+     * <p>Errors: as {@code setsockopt}; WSAEINVAL on a socket that is not SOCK_DGRAM; WSAENOPROTOOPT where the transport
+     * receives no control data.
+     */
+    public static int WSASetRecvIPEcn(@Nullable SOCKET Socket, int Enabled) {
+        return FamilyOptions.set(Socket, IP_ECN, IPV6_ECN, Enabled);
+    }
+
+    /** C: {@code int WSAGetRecvIPEcn(SOCKET Socket, DWORD *Enabled)}. Errors and specification: as {@link #WSASetRecvIPEcn}. */
+    public static int WSAGetRecvIPEcn(@Nullable SOCKET Socket, @Nullable IntRef Enabled) {
+        return FamilyOptions.get(Socket, IP_ECN, IPV6_ECN, Enabled);
+    }
+
+    /**
+     * C: {@code int WSASetUdpSendMessageSize(SOCKET Socket, DWORD MsgSize)}: what is sent at once is divided into datagrams of
+     * this many bytes; 0: it is not. On a non-blocking socket a send may return fewer bytes than given when the system has
+     * no room for all the datagrams. Specification: "IPPROTO_UDP socket options", UDP_SEND_MSG_SIZE.
+     *
+     * <p>Errors: as {@code setsockopt}; WSAEINVAL for more than 65535 bytes, and on a socket that is not SOCK_DGRAM.
+     */
+    public static int WSASetUdpSendMessageSize(@Nullable SOCKET Socket, int MsgSize) {
+        return OptionValues.set(Socket, Winsock2.IPPROTO_UDP, UDP_SEND_MSG_SIZE, MsgSize);
+    }
+
+    /** C: {@code int WSAGetUdpSendMessageSize(SOCKET Socket, DWORD *MsgSize)}. As {@link #WSASetUdpSendMessageSize}. */
+    public static int WSAGetUdpSendMessageSize(@Nullable SOCKET Socket, @Nullable IntRef MsgSize) {
+        return OptionValues.get(Socket, Winsock2.IPPROTO_UDP, UDP_SEND_MSG_SIZE, MsgSize, new IntRef(Integer.BYTES));
+    }
+
+    /**
+     * C: {@code int WSASetUdpRecvMaxCoalescedSize(SOCKET Socket, DWORD MaxCoalescedMsgSize)}: a receive may give several
+     * datagrams of one size at once, of up to this many bytes together; WSARecvMsg tells the size by UDP_COALESCED_INFO. The
+     * systems below do so from 65507 bytes on, or not at all. Specification: "IPPROTO_UDP socket options",
+     * UDP_RECV_MAX_COALESCED_SIZE.
+     *
+     * <p>Errors: as {@code setsockopt}; WSAEINVAL on a socket that is not SOCK_DGRAM.
+     */
+    public static int WSASetUdpRecvMaxCoalescedSize(@Nullable SOCKET Socket, int MaxCoalescedMsgSize) {
+        return OptionValues.set(Socket, Winsock2.IPPROTO_UDP, UDP_RECV_MAX_COALESCED_SIZE, MaxCoalescedMsgSize);
+    }
+
+    /**
+     * C: {@code int WSAGetUdpRecvMaxCoalescedSize(SOCKET Socket, DWORD *MaxCoalescedMsgSize)}. As
+     * {@link #WSASetUdpRecvMaxCoalescedSize}.
+     */
+    public static int WSAGetUdpRecvMaxCoalescedSize(@Nullable SOCKET Socket, @Nullable IntRef MaxCoalescedMsgSize) {
+        return OptionValues.get(
+                Socket,
+                Winsock2.IPPROTO_UDP,
+                UDP_RECV_MAX_COALESCED_SIZE,
+                MaxCoalescedMsgSize,
+                new IntRef(Integer.BYTES));
+    }
 
     /** C: {@code IN6_ADDR_EQUAL(a, b)}. */
     public static boolean IN6_ADDR_EQUAL(in6_addr a, in6_addr b) {

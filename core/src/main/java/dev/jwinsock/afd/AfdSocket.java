@@ -4,6 +4,7 @@ import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
@@ -141,6 +142,68 @@ abstract class AfdSocket implements ReadyListener {
      * @return bytes taken, WOULD_BLOCK, also while another thread has the turn, or why it failed
      */
     abstract int sendNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to);
+
+    // ---------------------------------------------------------------- messages
+
+    /** WSARecvMsg without OVERLAPPED, when nothing is before it. @return as {@link #receive} */
+    int receiveMessage(ByteBuffer[] to, int flags, @Nullable Endpoint from, MessageReceipt receipt) {
+        int n = receive(null, to, flags, from);
+        receipt.data.clear();
+        return n >= 0 || n == Status.MESSAGE_SIZE ? receipt.received(n, 0) : n;
+    }
+
+    /** An attempt of it. @return as {@link #receiveNow} */
+    int receiveMessageNow(ByteBuffer[] to, int flags, @Nullable Endpoint from, MessageReceipt receipt) {
+        int n = receiveNow(null, to, flags, from);
+        receipt.data.clear();
+        return n >= 0 || n == Status.MESSAGE_SIZE ? receipt.received(n, 0) : n;
+    }
+
+    /** WSASendMsg with control data, when nothing is before it. @return as {@link #send} */
+    int sendMessage(ByteBuffer[] from, int flags, @Nullable Endpoint to, ControlData control) {
+        return Status.INVALID;
+    }
+
+    /** An attempt of it. @return as {@link #sendNow} */
+    int sendMessageNow(ByteBuffer[] from, @Nullable Endpoint to, ControlData control) {
+        return Status.INVALID;
+    }
+
+    /** Whether a datagram goes over IPv4. @param to null: to the peer */
+    boolean goesOverIpv4(@Nullable Endpoint to) {
+        return !ipv6;
+    }
+
+    /** With the lock held: WSARecvMsg is to give such control data. @return OK, or why not */
+    int report(ControlMessage message, boolean on) {
+        return Status.NO_PROTOCOL_OPTION;
+    }
+
+    /** UDP_SEND_MSG_SIZE, with the lock held; 0: none. */
+    int segmentSize(int bytes) {
+        return Status.NO_PROTOCOL_OPTION;
+    }
+
+    /** UDP_RECV_MAX_COALESCED_SIZE, with the lock held; 0: none. */
+    int coalesce(int bytes) {
+        return Status.NO_PROTOCOL_OPTION;
+    }
+
+    /**
+     * SIO_TIMESTAMPING.
+     *
+     * @param room how many stamps of sent datagrams wait to be asked for
+     * @return OK, or OPERATION_NOT_SUPPORTED
+     */
+    int stamp(boolean received, boolean sent, int room) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /** SIO_GET_TX_TIMESTAMP. @return a value of {@link System#nanoTime}, or null: not there */
+    @Nullable
+    Long takeStamp(int id) {
+        return null;
+    }
 
     /** Another thread is in a send that must not be mixed with others. */
     boolean sendTurnTaken() {
@@ -417,6 +480,32 @@ abstract class AfdSocket implements ReadyListener {
             return status == Status.OK ? sendBehind(one, many, flags, to) : status;
         }
         return send(one, many, flags, to);
+    }
+
+    /** WSARecvMsg without OVERLAPPED. @return as {@link #receive} */
+    final int receiveMessageInTurn(ByteBuffer[] to, int flags, @Nullable Endpoint from, MessageReceipt receipt) {
+        Operations pending = operations;
+        if (pending == null || !pending.receiving()) {
+            return receiveMessage(to, flags, from, receipt);
+        }
+        int status = mayReceive(flags);
+        if (status == Status.OK && nonBlocking) {
+            return Status.WOULD_BLOCK;
+        }
+        return status == Status.OK ? pending.receiveMessageBehind(to, flags, from, receipt, receiveDeadline()) : status;
+    }
+
+    /** WSASendMsg with control data and without OVERLAPPED. @return as {@link #send} */
+    final int sendMessageInTurn(ByteBuffer[] from, int flags, @Nullable Endpoint to, ControlData control) {
+        Operations pending = operations;
+        if (pending == null || !pending.sending()) {
+            return sendMessage(from, flags, to, control);
+        }
+        int status = maySend(flags, to);
+        if (status == Status.OK && nonBlocking) {
+            return Status.WOULD_BLOCK;
+        }
+        return status == Status.OK ? pending.sendMessageBehind(from, to, control, sendDeadline()) : status;
     }
 
     /** More to do on readiness, under the lock. @return what to be told of next, or 0 */

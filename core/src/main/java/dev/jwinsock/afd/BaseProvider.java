@@ -8,6 +8,7 @@ import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSAMSG;
 import dev.jwinsock.WSANETWORKEVENTS;
 import dev.jwinsock.WSAPOLLFD;
 import dev.jwinsock.WSAPROTOCOL_INFO;
@@ -453,7 +454,14 @@ public final class BaseProvider implements TransportServiceProvider {
             int status = receiver(socket, to, tolen, address);
             return status == Status.OK
                     ? socket.operations(ws2)
-                            .send(buffers, bufferCount, flags, socket.isStream() ? null : address, overlapped, routine)
+                            .send(
+                                    buffers,
+                                    bufferCount,
+                                    flags,
+                                    socket.isStream() ? null : address,
+                                    null,
+                                    overlapped,
+                                    routine)
                     : status;
         } finally {
             socket.exit();
@@ -476,7 +484,40 @@ public final class BaseProvider implements TransportServiceProvider {
             return Status.NOT_SOCKET;
         }
         try {
-            return socket.operations(ws2).receive(buffers, bufferCount, flags, from, fromlen, overlapped, routine);
+            return socket.operations(ws2)
+                    .receive(buffers, bufferCount, flags, from, fromlen, null, overlapped, routine);
+        } finally {
+            socket.exit();
+        }
+    }
+
+    @Override
+    public int sendMessage(
+            SOCKET s,
+            WSAMSG message,
+            int flags,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        Upcalls ws2 = upcalls;
+        return ws2 == null
+                ? Status.NOT_INITIALISED
+                : on(s, socket -> MessageCalls.send(socket, ws2, message, flags, overlapped, routine));
+    }
+
+    @Override
+    public int receiveMessage(
+            SOCKET s,
+            WSAMSG message,
+            @Nullable IntRef received,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
+        AfdSocket socket = of(s);
+        Upcalls ws2 = upcalls;
+        if (ws2 == null || !socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        try {
+            return MessageCalls.receive(socket, ws2, message, received, overlapped, routine);
         } finally {
             socket.exit();
         }

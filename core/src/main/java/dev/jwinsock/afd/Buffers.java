@@ -47,6 +47,29 @@ final class Buffers {
         return null;
     }
 
+    /** Views of what comes first in them, so many bytes; their positions stay. */
+    static ByteBuffer[] head(ByteBuffer[] many, int length) {
+        ByteBuffer[] views = new ByteBuffer[many.length];
+        int left = length;
+        for (int i = 0; i < many.length; i++) {
+            ByteBuffer buffer = many[i];
+            int n = Math.min(left, buffer.remaining());
+            views[i] = buffer.duplicate().limit(buffer.position() + n);
+            left -= n;
+        }
+        return views;
+    }
+
+    /** Moves the positions over so many bytes. */
+    static void advance(ByteBuffer[] many, int length) {
+        int left = length;
+        for (ByteBuffer buffer : many) {
+            int n = Math.min(left, buffer.remaining());
+            buffer.position(buffer.position() + n);
+            left -= n;
+        }
+    }
+
     /** What is left of them, copied; their positions move to the end. */
     static ByteBuffer copy(@Nullable ByteBuffer one, ByteBuffer[] many) {
         ByteBuffer copy = ByteBuffer.allocate(remaining(one, many));

@@ -2,6 +2,7 @@ package dev.jwinsock.afd;
 
 import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.GroupChange;
 import dev.jwinsock.transport.Interest;
@@ -24,6 +25,7 @@ class DatagramSocket extends AfdSocket {
 
     private static final int IPV4_HEADERS = 28;
     private static final int IPV6_HEADERS = 48;
+    private static final int MOST_BYTES = 65507;
 
     /** Bound by bind, or by the kernel in connect or sendto. Written under lock. */
     private volatile boolean isBound;
@@ -37,6 +39,15 @@ class DatagramSocket extends AfdSocket {
     private boolean joinedAsLeaf;
     /** A send was told of an ICMP error that Winsock tells the next receive (S158). */
     private volatile boolean unreachable;
+
+    /** The {@link ControlMessage}s that are switched on. Written under lock. */
+    private volatile int reported;
+    /** WSARecvMsg is used: the transport tells of control data. Written under lock. */
+    private volatile boolean tells;
+    /** UDP_SEND_MSG_SIZE. Written under lock. */
+    private volatile int segmentSize;
+    /** Written under lock. */
+    private volatile @Nullable SentStamps stamps;
 
     DatagramSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel) {
         super(session, protocol, overlapped, kernel, OptionTable.initialValues(false));
@@ -331,7 +342,44 @@ class DatagramSocket extends AfdSocket {
     }
 
     @Override
+    int receiveMessage(ByteBuffer[] to, int flags, @Nullable Endpoint from, MessageReceipt receipt) {
+        int status = mayReceive(flags);
+        if (status != Status.OK) {
+            return status;
+        }
+        long deadline = nonBlocking ? Deadline.NONE : receiveDeadline();
+        while (true) {
+            int n = receiveMessageNow(to, flags, from, receipt);
+            if (n != Status.WOULD_BLOCK || nonBlocking) {
+                return n;
+            }
+            status = await(Interest.READ, deadline);
+            if (status != Status.OK) {
+                return status;
+            }
+        }
+    }
+
+    @Override
+    int receiveMessageNow(ByteBuffer[] to, int flags, @Nullable Endpoint from, MessageReceipt receipt) {
+        if (!tells) {
+            tell();
+        }
+        int n = tryReceive(null, to, (flags & FLAG_PEEK) != 0, from, receipt.data);
+        return n >= 0 || n == Status.MESSAGE_SIZE ? receipt.received(n, reported) : n;
+    }
+
+    @Override
     int tryReceive(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+        return tryReceive(one, many, peek, from, null);
+    }
+
+    private int tryReceive(
+            @Nullable ByteBuffer one,
+            ByteBuffer[] many,
+            boolean peek,
+            @Nullable Endpoint from,
+            @Nullable ControlData data) {
         if (unreachable) {
             unreachable = false;
             return Status.CONNECTION_RESET;
@@ -340,9 +388,11 @@ class DatagramSocket extends AfdSocket {
         Endpoint sender = from == null && checkSender ? new Endpoint() : from;
         while (true) {
             int room = Buffers.remaining(one, many);
-            int n = one != null
-                    ? kernel.receiveFrom(one, peek, sender)
-                    : kernel.receiveFrom(many, 0, many.length, peek, sender);
+            int n = data != null
+                    ? kernel.receiveFrom(many, 0, many.length, peek, sender, data)
+                    : one != null
+                            ? kernel.receiveFrom(one, peek, sender)
+                            : kernel.receiveFrom(many, 0, many.length, peek, sender);
             if (n >= 0) {
                 if (deaf || checkSender && sender != null && !takes(sender)) {
                     rewind(one, many, Math.min(n, room));
@@ -414,14 +464,35 @@ class DatagramSocket extends AfdSocket {
 
     @Override
     int send(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        return send(one, many, flags, to, null);
+    }
+
+    @Override
+    int sendMessage(ByteBuffer[] from, int flags, @Nullable Endpoint to, ControlData control) {
+        return send(null, from, flags, to, control);
+    }
+
+    private int send(
+            @Nullable ByteBuffer one,
+            ByteBuffer[] many,
+            int flags,
+            @Nullable Endpoint to,
+            @Nullable ControlData control) {
         int status = maySend(flags, to);
         if (status != Status.OK) {
             return status;
         }
         long deadline = nonBlocking ? Deadline.NONE : sendDeadline();
+        int sent = 0;
         while (true) {
-            int n = sendNow(one, many, flags, to);
-            if (n != Status.WOULD_BLOCK || nonBlocking) {
+            int n = sendNow(one, many, to, control);
+            if (n >= 0) {
+                sent += n;
+                // There is a rest when UDP_SEND_MSG_SIZE has made several datagrams, and there was no room for all
+                if (nonBlocking || !Buffers.hasRemaining(one, many)) {
+                    return sent;
+                }
+            } else if (n != Status.WOULD_BLOCK || nonBlocking) {
                 return n;
             }
             status = await(Interest.WRITE, deadline);
@@ -459,13 +530,37 @@ class DatagramSocket extends AfdSocket {
 
     @Override
     int sendNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+        return sendNow(one, many, to, null);
+    }
+
+    @Override
+    int sendMessageNow(ByteBuffer[] from, @Nullable Endpoint to, ControlData control) {
+        return sendNow(null, from, to, control);
+    }
+
+    private int sendNow(
+            @Nullable ByteBuffer one, ByteBuffer[] many, @Nullable Endpoint to, @Nullable ControlData control) {
+        int size = control != null && control.has(ControlData.SEGMENT_SIZE) ? control.segmentSize : segmentSize;
+        if (size > 0 && Buffers.remaining(one, many) > size) {
+            return sendSegments(one == null ? many : new ByteBuffer[] {one}, size, to, control);
+        }
+        if (control != null) {
+            control.remove(ControlData.SEGMENT_SIZE);
+        }
+        return sendDatagram(one, many, to, control);
+    }
+
+    private int sendDatagram(
+            @Nullable ByteBuffer one, ByteBuffer[] many, @Nullable Endpoint to, @Nullable ControlData control) {
         if (exceedsUserMtu(one, many, to)) {
             return Status.MESSAGE_SIZE;
         }
         Endpoint receiver = connected && !session.can(Capability.SEND_PAST_PEER) ? null : to;
         int attempts = SEND_ATTEMPTS;
         while (true) {
-            int n = one != null ? kernel.sendTo(one, receiver) : kernel.sendTo(many, 0, many.length, receiver);
+            int n = control != null
+                    ? kernel.sendTo(many, 0, many.length, receiver, control)
+                    : one != null ? kernel.sendTo(one, receiver) : kernel.sendTo(many, 0, many.length, receiver);
             if (n >= 0) {
                 isBound = true; // S046
                 return n;
@@ -478,10 +573,132 @@ class DatagramSocket extends AfdSocket {
         }
     }
 
+    /** UDP_SEND_MSG_SIZE: in the kernel where it can, else one after the other. @return bytes sent, maybe not all */
+    private int sendSegments(ByteBuffer[] from, int size, @Nullable Endpoint to, @Nullable ControlData control) {
+        ControlData data = control == null ? new ControlData() : control;
+        if (session.can(Capability.SEGMENTATION)) {
+            data.segmentSize(size);
+            int n = sendDatagram(null, from, to, data);
+            // The kernel has its limits: so many datagrams, none of them in fragments
+            boolean cannot = n == Status.INVALID
+                    || n == Status.MESSAGE_SIZE
+                    || n == Status.OPERATION_NOT_SUPPORTED
+                    || n == Status.NO_PROTOCOL_OPTION;
+            if (!cannot) {
+                return n;
+            }
+            data.remove(ControlData.SEGMENT_SIZE);
+        }
+        int sent = 0;
+        while (Buffers.hasRemaining(null, from)) {
+            int n = sendDatagram(null, Buffers.head(from, size), to, data.fields() == 0 ? null : data);
+            if (n < 0) {
+                return sent == 0 ? n : sent;
+            }
+            Buffers.advance(from, n);
+            sent += n;
+        }
+        return sent;
+    }
+
     private boolean isPeer(Endpoint address) {
         lock.lock();
         try {
             return peer.sameAddress(address) && peer.port() == address.port();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- control data
+
+    @Override
+    int report(ControlMessage message, boolean on) {
+        return tell(on ? reported | message.bit : reported & ~message.bit);
+    }
+
+    /** The first WSARecvMsg: its flags need the packet's destination. */
+    private void tell() {
+        lock.lock();
+        try {
+            if (session.can(Capability.CONTROL_MESSAGES)) {
+                tell(reported);
+            }
+            tells = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int tell(int wanted) {
+        int fields = ControlMessage.fields(wanted) | ControlData.PACKET_INFO;
+        int status = kernel.receiveFields(fields);
+        if (status == Status.OK) {
+            reported = wanted;
+        }
+        return status;
+    }
+
+    @Override
+    int segmentSize(int bytes) {
+        segmentSize = bytes;
+        return Status.OK;
+    }
+
+    @Override
+    int coalesce(int bytes) {
+        // A kernel puts as much together as one datagram can be; less than that it does not know, and nothing is
+        // promised
+        boolean on = bytes >= MOST_BYTES && session.can(Capability.SEGMENTATION);
+        return on == ((reported & ControlMessage.COALESCED_SIZE.bit) != 0)
+                ? Status.OK
+                : report(ControlMessage.COALESCED_SIZE, on);
+    }
+
+    @Override
+    int stamp(boolean received, boolean sent, int room) {
+        if (!session.can(Capability.CONTROL_MESSAGES)) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        lock.lock();
+        try {
+            int status = report(ControlMessage.TIMESTAMP, received);
+            SentStamps buffer = stamps;
+            if (status == Status.OK && sent && buffer == null) {
+                buffer = new SentStamps();
+                status = kernel.stampListener(buffer);
+                if (status == Status.OK) {
+                    stamps = buffer;
+                }
+            }
+            if (buffer != null) {
+                buffer.room(sent ? room : 0);
+            }
+            return status;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    @Nullable
+    Long takeStamp(int id) {
+        SentStamps buffer = stamps;
+        if (buffer == null) {
+            return null;
+        }
+        kernel.collectStamps();
+        return buffer.take(id);
+    }
+
+    @Override
+    boolean goesOverIpv4(@Nullable Endpoint to) {
+        if (!ipv6) {
+            return true;
+        }
+        lock.lock();
+        try {
+            return (to == null ? peer : to).isMapped();
         } finally {
             lock.unlock();
         }

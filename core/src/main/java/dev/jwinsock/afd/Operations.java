@@ -5,12 +5,14 @@ import dev.jwinsock.IntRef;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSAMSG;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.CompletionPort;
 import dev.jwinsock.spi.NtStatus;
 import dev.jwinsock.spi.RegisteredRequest;
 import dev.jwinsock.spi.Registration;
 import dev.jwinsock.spi.Upcalls;
+import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
@@ -110,12 +112,14 @@ final class Operations implements ReadyListener {
 
     // ---------------------------------------------------------------- starting
 
+    /** @param message of WSARecvMsg, which gets the flags then; else null */
     int receive(
             WSABUF @Nullable [] buffers,
             int count,
             IntRef flags,
             @Nullable sockaddr from,
             @Nullable IntRef fromlen,
+            @Nullable WSAMSG message,
             OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         int status = prepare(overlapped, routine);
@@ -132,7 +136,7 @@ final class Operations implements ReadyListener {
         socket.lock.lock();
         try {
             ReceiveOperation operation = freeReceive();
-            if (!operation.capture(buffers, count)) {
+            if (!operation.capture(buffers, count) || !operation.message(message)) {
                 keep(operation);
                 return Status.FAULT;
             }
@@ -154,6 +158,9 @@ final class Operations implements ReadyListener {
         }
         tellBegun(status);
         status = awaited(status, overlapped);
+        if (message != null) {
+            return status;
+        }
         if (status >= 0) {
             flags.value = 0;
         } else if (status == Status.MESSAGE_SIZE) {
@@ -162,11 +169,13 @@ final class Operations implements ReadyListener {
         return status;
     }
 
+    /** @param control is used until the operation ends; null: none */
     int send(
             WSABUF @Nullable [] buffers,
             int count,
             int flags,
             @Nullable Endpoint to,
+            @Nullable ControlData control,
             OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         int status = prepare(overlapped, routine);
@@ -185,6 +194,7 @@ final class Operations implements ReadyListener {
             }
             operation.flags = flags;
             operation.receiver(to);
+            operation.control(control);
             begin(operation, overlapped, routine);
             status = socket.maySend(flags, to);
             if (status == Status.OK) {
@@ -533,6 +543,39 @@ final class Operations implements ReadyListener {
 
     int sendBehind(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to, long deadline) {
         return awaitTurn(new SendBehind(this, one, many, flags, to), outgoing, deadline);
+    }
+
+    int receiveMessageBehind(
+            ByteBuffer[] to, int flags, @Nullable Endpoint from, MessageReceipt receipt, long deadline) {
+        Operation operation = new Operation(this) {
+            @Override
+            int attempt() {
+                return socket.receiveMessageNow(to, flags, from, receipt);
+            }
+        };
+        return awaitTurn(operation, incoming, deadline);
+    }
+
+    int sendMessageBehind(ByteBuffer[] from, @Nullable Endpoint to, ControlData control, long deadline) {
+        Operation operation = new Operation(this) {
+            @Override
+            int attempt() {
+                do {
+                    int n = socket.sendMessageNow(from, to, control);
+                    if (n < 0) {
+                        return n;
+                    }
+                    transferred += n;
+                } while (Buffers.hasRemaining(null, from));
+                return transferred;
+            }
+
+            @Override
+            int interest() {
+                return Interest.WRITE;
+            }
+        };
+        return awaitTurn(operation, outgoing, deadline);
     }
 
     private int awaitTurn(Operation operation, OperationQueue queue, long deadline) {

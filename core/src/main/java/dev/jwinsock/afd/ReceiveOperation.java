@@ -1,6 +1,7 @@
 package dev.jwinsock.afd;
 
 import dev.jwinsock.IntRef;
+import dev.jwinsock.WSAMSG;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.spi.NtStatus;
 import dev.jwinsock.transport.Endpoint;
@@ -9,11 +10,13 @@ import dev.jwinsock.transport.Status;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** WSARecv and WSARecvFrom. */
+/** WSARecv, WSARecvFrom and WSARecvMsg. */
 final class ReceiveOperation extends TransferOperation {
     private @Nullable sockaddr from;
     private @Nullable IntRef fromlen;
     private @Nullable Endpoint sender;
+    private @Nullable MessageReceipt receipt;
+    private boolean isMessage;
 
     ReceiveOperation(Operations owner) {
         super(owner);
@@ -28,6 +31,25 @@ final class ReceiveOperation extends TransferOperation {
         }
     }
 
+    /** @param to of WSARecvMsg, else null @return false when its control data are no valid memory */
+    boolean message(@Nullable WSAMSG to) {
+        isMessage = to != null;
+        if (to == null) {
+            return true;
+        }
+        MessageReceipt made = receipt;
+        if (made == null) {
+            made = new MessageReceipt();
+            receipt = made;
+        }
+        ByteBuffer single = one;
+        if (single != null) {
+            many = new ByteBuffer[] {single};
+            one = null;
+        }
+        return made.begin(to) == Status.OK;
+    }
+
     @Override
     int attempt() {
         ByteBuffer single = one;
@@ -36,13 +58,17 @@ final class ReceiveOperation extends TransferOperation {
         if (origin != null) {
             origin.clear();
         }
-        int n = owner.socket.receiveNow(single, many, flags, origin);
+        MessageReceipt told = isMessage ? receipt : null;
+        int n = told == null
+                ? owner.socket.receiveNow(single, many, flags, origin)
+                : owner.socket.receiveMessageNow(many, flags, origin, told);
         if (n == Status.WOULD_BLOCK) {
             owner.drained();
             return n;
         }
         if (n == Status.MESSAGE_SIZE) {
-            transferred = room; // A047: what was stored, the rest is gone
+            // A047: what was stored, the rest is gone; A197: or only control data were too long
+            transferred = room - Buffers.remaining(single, many);
             return n;
         }
         if (n < 0) {
@@ -71,6 +97,10 @@ final class ReceiveOperation extends TransferOperation {
         if (to != null && length != null && origin != null && origin.isSet()) {
             Addresses.write(origin, to, length);
         }
+        MessageReceipt told = receipt;
+        if (isMessage && told != null && (result >= 0 || result == Status.MESSAGE_SIZE)) {
+            told.store();
+        }
     }
 
     @Override
@@ -86,6 +116,10 @@ final class ReceiveOperation extends TransferOperation {
         super.forget();
         from = null;
         fromlen = null;
+        MessageReceipt told = receipt;
+        if (told != null) {
+            told.forget();
+        }
         owner.keep(this);
     }
 }

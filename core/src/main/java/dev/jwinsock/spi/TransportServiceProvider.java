@@ -8,6 +8,7 @@ import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
+import dev.jwinsock.WSAMSG;
 import dev.jwinsock.WSANETWORKEVENTS;
 import dev.jwinsock.WSAPOLLFD;
 import dev.jwinsock.WSAPROTOCOL_INFO;
@@ -126,6 +127,32 @@ public interface TransportServiceProvider {
             @Nullable sockaddr from,
             @Nullable IntRef fromlen,
             OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+
+    /**
+     * WSASendMsg with control data; without them it is {@link #WSPSendTo}.
+     *
+     * @param overlapped null: the call waits, as WSPSendTo
+     * @return as for WSPSendTo; INVALID for malformed or unknown control data, FAULT for what is no valid memory
+     */
+    int sendMessage(
+            SOCKET s,
+            WSAMSG message,
+            int flags,
+            @Nullable OVERLAPPED overlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
+
+    /**
+     * WSARecvMsg. The members of the message are written when the operation completes.
+     *
+     * @param received the count, written for MESSAGE_SIZE too; null only with {@code overlapped}
+     * @return as for WSPRecvFrom
+     */
+    int receiveMessage(
+            SOCKET s,
+            WSAMSG message,
+            @Nullable IntRef received,
+            @Nullable OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine);
 
     /**

@@ -52,5 +52,9 @@ public enum Capability {
     /** A datagram socket can be told to hear some interfaces only (IP_IFLIST). */
     INTERFACE_FILTER,
     /** A dual-stack datagram socket can choose the interface and the hop limit of its IPv4 multicasts. */
-    DUAL_MULTICAST
+    DUAL_MULTICAST,
+    /** What goes with a datagram can be received and sent: {@link ControlData}. */
+    CONTROL_MESSAGES,
+    /** The kernel divides what is sent into datagrams, and may put received ones together. */
+    SEGMENTATION
 }

@@ -97,6 +97,47 @@ public interface TransportSocket {
     int sendTo(ByteBuffer[] from, int offset, int count, @Nullable Endpoint to);
 
     /**
+     * What the coming receives with {@link ControlData} are to fill in; datagrams that are queued already may come
+     * without.
+     *
+     * @param fields of {@link ControlData}; others may be filled in, too
+     * @return OPERATION_NOT_SUPPORTED without {@link Capability#CONTROL_MESSAGES}
+     */
+    default int receiveFields(int fields) {
+        return fields == 0 ? Status.OK : Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /** As {@link #receiveFrom(ByteBuffer[], int, int, boolean, Endpoint)}, with what goes with the datagram. */
+    default int receiveFrom(
+            ByteBuffer[] to, int offset, int count, boolean peek, @Nullable Endpoint from, ControlData control) {
+        control.clear();
+        return receiveFrom(to, offset, count, peek, from);
+    }
+
+    /**
+     * As {@link #sendTo(ByteBuffer[], int, int, Endpoint)}, with what goes with the datagram.
+     *
+     * @return ADDRESS_NOT_AVAILABLE for a source address that is not one of this host's, or an interface that is none;
+     *     OPERATION_NOT_SUPPORTED for a field that the transport cannot send; INVALID or MESSAGE_SIZE when it cannot make
+     *     such datagrams of the bytes
+     */
+    default int sendTo(ByteBuffer[] from, int offset, int count, @Nullable Endpoint to, ControlData control) {
+        return control.fields() == 0 ? sendTo(from, offset, count, to) : Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /**
+     * Who is told when datagrams with {@link ControlData#STAMP_ID} have left; must come before the first of them.
+     *
+     * @return OPERATION_NOT_SUPPORTED without {@link Capability#CONTROL_MESSAGES}
+     */
+    default int stampListener(StampListener listener) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /** Tells the {@link StampListener} of all datagrams that have left meanwhile. */
+    default void collectStamps() {}
+
+    /**
      * From now on {@link #receiveBlocking} and {@link #sendBlocking} are as good as never called: the transport may let
      * them fail for good, if that makes the other calls cheaper.
      */

@@ -35,7 +35,6 @@ public final class Extensions {
 
     private static final int SOL_SOCKET = 0xffff;
     private static final int SO_TYPE = 0x1008;
-    private static final int MSG_TRUNC = 0x100;
     private static final int MEMORY = 1;
     private static final int FILE = 2;
     private static final int POINTER_SIZE = 8;
@@ -298,7 +297,7 @@ public final class Extensions {
         }
         WSABUF control = message.Control;
         if (control != null && control.len != 0) {
-            return LastError.result(Status.INVALID);
+            return Sockets.begun(h.provider().sendMessage(h, message, flags, overlapped, routine), sent);
         }
         int result = Sockets.send(
                 h,
@@ -338,24 +337,7 @@ public final class Extensions {
         if (message == null || overlapped == null && received == null) {
             return LastError.result(Status.FAULT); // A195
         }
-        WSABUF control = message.Control;
-        if (control != null) {
-            control.len = 0;
-        }
-        int result = Sockets.recv(
-                h,
-                message.lpBuffers,
-                message.dwBufferCount,
-                received,
-                message.dwFlags,
-                message.name,
-                message.name == null ? null : message.namelen,
-                overlapped,
-                routine);
-        if (result != 0 && LastError.get() == -Status.MESSAGE_SIZE) {
-            message.dwFlags.value = MSG_TRUNC;
-        }
-        return result;
+        return Sockets.begun(h.provider().receiveMessage(h, message, received, overlapped, routine), received);
     }
 
     private static boolean done(int status) {

@@ -390,7 +390,7 @@ public final class Sockets {
         return begun(h.provider().WSPRecvFrom(h, buffers, count, flags, from, fromlen, overlapped, routine), received);
     }
 
-    private static int begun(int status, @Nullable IntRef count) {
+    static int begun(int status, @Nullable IntRef count) {
         if (status >= 0) {
             if (count != null) {
                 count.value = status;

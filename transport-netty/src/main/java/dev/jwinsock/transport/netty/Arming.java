@@ -112,7 +112,7 @@ abstract class Arming implements IoHandle {
                 return;
             }
             boolean failed = (events & Interest.FAILED) != 0;
-            if (failed && socket.hasIcmpErrors()) {
+            if (failed && socket.hasErrorQueue()) {
                 // Under the lock: close waits for it, so the descriptor is still this socket's.
                 failed = socket.collectIcmpError();
             }

@@ -1,10 +1,12 @@
 package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.Accepted;
+import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.GroupChange;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
+import dev.jwinsock.transport.StampListener;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
@@ -54,6 +56,12 @@ final class KernelSocket implements TransportSocket {
 
     private boolean blockingEnded; // guarded by "this"
 
+    /** Made by the first call that has to do with control data; written under "this". */
+    private volatile @Nullable DatagramControl control;
+
+    /** The peer is an IPv4 address on an IPv6 socket. */
+    private volatile boolean peerIsMapped;
+
     private volatile @Nullable ReadyListener listener;
     private volatile @Nullable Arming arming; // written under "this", once
 
@@ -98,6 +106,14 @@ final class KernelSocket implements TransportSocket {
         return fd;
     }
 
+    boolean isIpv6() {
+        return ipv6;
+    }
+
+    boolean peerIsMapped() {
+        return peerIsMapped;
+    }
+
     // ---- addresses and connections
 
     @Override
@@ -126,6 +142,7 @@ final class KernelSocket implements TransportSocket {
         try {
             int size = SocketAddresses.write(platform, peer, scratch.socketAddress());
             int result = result(Posix.connect(fd, scratch.socketAddressAddress(), size));
+            peerIsMapped = peer.isMapped();
             // An interrupted connect goes on by itself.
             return result == Status.INTERRUPTED ? Status.WOULD_BLOCK : result;
         } finally {
@@ -507,7 +524,7 @@ final class KernelSocket implements TransportSocket {
     int ready(int interest, int events) {
         int ready = platform.pollInterest(events);
         if ((events & (Platform.POLLERR | Platform.POLLHUP | Platform.POLLNVAL)) != 0
-                && (!icmpErrors || collectIcmpError())) {
+                && (!hasErrorQueue() || collectIcmpError())) {
             ready |= interest & ~Interest.URGENT | Interest.FAILED;
         }
         return ready;
@@ -699,7 +716,97 @@ final class KernelSocket implements TransportSocket {
         return n;
     }
 
-    private int datagramResult(long returned) {
+    // ---- control data
+
+    private DatagramControl control() {
+        DatagramControl made = control;
+        if (made == null) {
+            synchronized (this) {
+                made = control;
+                if (made == null) {
+                    made = new DatagramControl(this);
+                    control = made;
+                }
+            }
+        }
+        return made;
+    }
+
+    @Override
+    public int receiveFields(int fields) {
+        return datagram ? control().receiveFields(fields) : Status.NO_PROTOCOL_OPTION;
+    }
+
+    @Override
+    public int receiveFrom(
+            ByteBuffer[] to, int offset, int count, boolean peek, @Nullable Endpoint from, ControlData data) {
+        int error = takePendingError();
+        if (error != 0) {
+            return error;
+        }
+        ByteBuffer direct = count == 1 && to[offset].isDirect() ? to[offset] : null;
+        long room = Buffers.remaining(to, offset, count);
+        Scratch scratch = Scratch.acquire();
+        try {
+            if (direct != null && (platform.tellsWholeLength() != 0 || room >= Scratch.MAX_DATAGRAM)) {
+                long address = Buffer.memoryAddress(direct) + direct.position();
+                int n = control().receive(scratch, address, (int) room, peek, from, data);
+                if (n > 0) {
+                    direct.position(direct.position() + (int) Math.min(n, room));
+                }
+                return n;
+            }
+            int length = datagramRoom(room);
+            ByteBuffer copies = scratch.data(length);
+            int n = control().receive(scratch, scratch.dataAddress(), length, peek, from, data);
+            if (n > 0) {
+                Buffers.scatter(copies, (int) Math.min(n, room), to, offset, count);
+            }
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int sendTo(ByteBuffer[] from, int offset, int count, @Nullable Endpoint to, ControlData data) {
+        int error = takePendingError();
+        if (error != 0) {
+            return error;
+        }
+        ByteBuffer direct = count == 1 && from[offset].isDirect() ? from[offset] : null;
+        long length = Buffers.remaining(from, offset, count);
+        if (length > Scratch.MAX_DATA) {
+            return Status.MESSAGE_SIZE;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            long address;
+            if (direct != null) {
+                address = Buffer.memoryAddress(direct) + direct.position();
+            } else {
+                Buffers.gather(from, offset, count, scratch.data((int) length), (int) length);
+                address = scratch.dataAddress();
+            }
+            int n = control().send(scratch, address, (int) length, to, data);
+            Buffers.advance(from, offset, count, n);
+            return n;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public int stampListener(StampListener told) {
+        return datagram ? control().stampListener(told) : Status.NO_PROTOCOL_OPTION;
+    }
+
+    @Override
+    public void collectStamps() {
+        drainErrorQueue();
+    }
+
+    int datagramResult(long returned) {
         if (returned >= 0) {
             return (int) returned;
         }
@@ -718,8 +825,10 @@ final class KernelSocket implements TransportSocket {
         return pendingError == 0 ? 0 : (int) PENDING_ERROR.getAndSet(this, 0);
     }
 
-    boolean hasIcmpErrors() {
-        return icmpErrors;
+    /** The kernel may report as an error what is in the error queue. */
+    boolean hasErrorQueue() {
+        DatagramControl made = control;
+        return icmpErrors || made != null && made.stamps();
     }
 
     /**
@@ -742,9 +851,17 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
-    private void drainErrorQueue() {
+    void drainErrorQueue() {
+        if (platform.errorQueue() == 0) {
+            return;
+        }
+        DatagramControl made = control;
         Scratch scratch = Scratch.acquire();
         try {
+            if (made != null && made.stamps()) {
+                made.drainErrorQueue(scratch);
+                return;
+            }
             int flags = platform.errorQueue() | platform.dontWait();
             while (Posix.recv(fd, scratch.dataAddress(), 0, flags) >= 0) {
                 // The queued copy holds what was sent; who looks for the error has its number already.
@@ -822,6 +939,15 @@ final class KernelSocket implements TransportSocket {
         long length = scratch.length(4);
         int result = result(Posix.getsockopt(fd, level, name, scratch.value(0, 0), length));
         return result < 0 ? result : scratch.value();
+    }
+
+    int setInt(int level, int name, int value) {
+        Scratch scratch = Scratch.acquire();
+        try {
+            return setInt(level, name, value, scratch);
+        } finally {
+            scratch.release();
+        }
     }
 
     private int setInt(int level, int name, int value, Scratch scratch) {

@@ -33,6 +33,7 @@ import java.util.Set;
  * @param files sendfile(2)
  * @param rawType SOCK_RAW, non-blocking and not inherited by child processes; 0 where that needs more than one call
  * @param groups multicast
+ * @param control its control messages
  * @param bufferFactor how many times the asked-for buffer size SO_SNDBUF and SO_RCVBUF report
  */
 record Platform(
@@ -57,7 +58,8 @@ record Platform(
         int rawType,
         int bufferFactor,
         FileSender files,
-        GroupCalls groups) {
+        GroupCalls groups,
+        ControlLayout control) {
 
     /** Where an option is found: the arguments of getsockopt; and how the kernel writes its value. */
     record Option(int level, int name, OptionValue value) {
@@ -109,7 +111,8 @@ record Platform(
             3 | 0x800 | 0x80000,
             2,
             new FileSender("io.netty.channel.epoll.LinuxSocket"),
-            GroupCalls.LINUX);
+            GroupCalls.LINUX,
+            ControlLayout.LINUX);
 
     static final Platform MACOS = new Platform(
             ErrnoTable.MACOS,
@@ -122,7 +125,8 @@ record Platform(
                     Capability.PATH_MTU,
                     Capability.RAW_SOCKETS,
                     Capability.INTERFACE_FILTER,
-                    Capability.DUAL_MULTICAST))),
+                    Capability.DUAL_MULTICAST,
+                    Capability.SEGMENTATION))),
             macosOptions(),
             30,
             true,
@@ -142,7 +146,8 @@ record Platform(
             0,
             1,
             new FileSender("io.netty.channel.kqueue.BsdSocket"),
-            GroupCalls.MACOS);
+            GroupCalls.MACOS,
+            ControlLayout.MACOS);
 
     private static Map<TransportOption, Option> linuxOptions() {
         Map<TransportOption, Option> map = new EnumMap<>(TransportOption.class);

@@ -1,10 +1,12 @@
 package dev.jwinsock.transport.netty;
 
+import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Threads;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Native memory for the length of one system call: arguments that C takes by pointer, and a stand-in for heap buffers.
@@ -42,6 +44,10 @@ final class Scratch {
     final byte[] bytes = new byte[16];
     /** Room for what Netty's accept tells of the peer. */
     final byte[] peer = new byte[26];
+    /** Room for what a message of the error queue tells. */
+    final ControlData control = new ControlData();
+
+    private @Nullable MessageMemory message;
 
     private Scratch(boolean pooled) {
         this.pooled = pooled;
@@ -186,6 +192,16 @@ final class Scratch {
         arguments.putLong(MESSAGE_IOV, argumentsAddress + IOV);
         arguments.putLong(MESSAGE_IOV_COUNT, vectors);
         return argumentsAddress + MESSAGE;
+    }
+
+    /** Memory for a message with control data. */
+    MessageMemory message() {
+        MessageMemory made = message;
+        if (made == null) {
+            made = new MessageMemory();
+            message = made;
+        }
+        return made;
     }
 
     /** A buffer of at least so many bytes, at most {@link #MAX_DATA}; its position and limit mean nothing. */
