@@ -2,6 +2,7 @@ package dev.jwinsock.benchmarks;
 
 import dev.jwinsock.benchmarks.implementation.Implementation;
 import dev.jwinsock.benchmarks.implementation.Implementations;
+import dev.jwinsock.benchmarks.overhead.Overhead;
 import dev.jwinsock.benchmarks.shape.Shape;
 import dev.jwinsock.benchmarks.shape.Style;
 import java.io.IOException;
@@ -99,6 +100,12 @@ public final class Benchmarks implements Callable<Integer> {
     private boolean quick;
 
     @Option(
+            names = "--overhead",
+            description = "Only what a call costs beside the call of the transport below it, and what both allocate:"
+                    + " a JMH run of some minutes; with --quick of less than one.")
+    private boolean overhead;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             defaultValue = "${sys:benchmarks.directory:-target}/benchmarks.json",
@@ -128,6 +135,9 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (overhead) {
+            return Overhead.run(quick, json);
+        }
         Plan plan = plan();
         return cells != null ? measure(plan) : new Run(plan, cores, json).run();
     }
