@@ -176,6 +176,7 @@ class DatagramSocket extends AfdSocket {
         }
         deaf = false;
         int status = disconnectKernel();
+        tells = false; // it may be another kernel socket now
         if (status == Status.OK) {
             connected = false;
         }
@@ -550,7 +551,8 @@ class DatagramSocket extends AfdSocket {
         return sendDatagram(one, many, to, control);
     }
 
-    private int sendDatagram(
+    /** One attempt to send one datagram, or with {@link ControlData#SEGMENT_SIZE} several. */
+    int sendDatagram(
             @Nullable ByteBuffer one, ByteBuffer[] many, @Nullable Endpoint to, @Nullable ControlData control) {
         if (exceedsUserMtu(one, many, to)) {
             return Status.MESSAGE_SIZE;

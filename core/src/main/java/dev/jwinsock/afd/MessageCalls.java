@@ -59,6 +59,9 @@ final class MessageCalls {
         if (status != Status.OK) {
             return status;
         }
+        if (socket instanceof RawSocket && data.has(ControlData.SEGMENT_SIZE)) {
+            return Status.INVALID;
+        }
         if (overlapped != null) {
             return socket.operations(upcalls)
                     .send(message.lpBuffers, message.dwBufferCount, flags, to, data, overlapped, routine);

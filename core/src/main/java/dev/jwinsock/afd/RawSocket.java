@@ -2,6 +2,7 @@ package dev.jwinsock.afd;
 
 import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportException;
@@ -122,13 +123,14 @@ final class RawSocket extends DatagramSocket {
     }
 
     @Override
-    int sendNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
+    int sendDatagram(
+            @Nullable ByteBuffer one, ByteBuffer[] many, @Nullable Endpoint to, @Nullable ControlData control) {
         boolean withHeader = value(ipv6 ? RawOptions.IPV6_HEADER_INCLUDED : RawOptions.HEADER_INCLUDED) != 0;
         if (!withHeader) {
             if (number == Protocols.TCP) {
                 return Status.ACCESS; // "TCP data cannot be sent over raw sockets"
             }
-            return number == Protocols.ANY ? Status.INVALID : super.sendNow(one, many, flags, to);
+            return number == Protocols.ANY ? Status.INVALID : super.sendDatagram(one, many, to, control);
         }
         byte[] header = new byte[IPV6_SOURCE + 16];
         int length = copy(one, many, header);
@@ -143,7 +145,7 @@ final class RawSocket extends DatagramSocket {
             bound();
             return consume(one, many); // "… must exist on a network interface or the datagram is dropped"
         }
-        return super.sendNow(one, many, flags, to);
+        return super.sendDatagram(one, many, to, control);
     }
 
     private Endpoint source(byte[] header) {
