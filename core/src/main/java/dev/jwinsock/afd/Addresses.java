@@ -4,6 +4,7 @@ import dev.jwinsock.IntRef;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in;
 import dev.jwinsock.sockaddr_in6;
+import dev.jwinsock.sockaddr_un;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
 import java.net.Inet6Address;
@@ -19,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Between C socket addresses and {@link Endpoint}s, with Winsock's length rules; and IPv6 scope ids. */
 final class Addresses {
     static final int AF_UNSPEC = 0;
+    static final int AF_UNIX = 1;
     static final int AF_INET = 2;
     static final int AF_INET6 = 23;
+
+    static final int LOCAL_SIZE = 110;
+    static final int FAMILY_SIZE = 2;
 
     private static final int IPV4_SIZE = 16;
     private static final int IPV6_SIZE = 28;
@@ -30,8 +35,8 @@ final class Addresses {
 
     private Addresses() {}
 
-    private static int size(boolean ipv6) {
-        return ipv6 ? IPV6_SIZE : IPV4_SIZE;
+    private static int size(int family) {
+        return family == AF_UNIX ? LOCAL_SIZE : family == AF_INET6 ? IPV6_SIZE : IPV4_SIZE;
     }
 
     /**
@@ -40,14 +45,18 @@ final class Addresses {
      * @return OK; FAULT for a null or short one (S035, S103, and the obsolete 24-byte sockaddr_in6, S041);
      *     FAMILY_NOT_SUPPORTED for another family than the socket's
      */
-    static int read(@Nullable sockaddr name, int length, boolean ipv6, Endpoint out) {
-        if (name == null || length < size(ipv6) || name.sizeof() < size(ipv6)) {
+    static int read(@Nullable sockaddr name, int length, int family, Endpoint out) {
+        if (family == AF_UNIX) {
+            return readPath(name, length, out);
+        }
+        boolean ipv6 = family == AF_INET6;
+        if (name == null || length < size(family) || name.sizeof() < size(family)) {
             // A short address of the wrong family is judged by its length first, as Windows does.
-            return name != null && length >= IPV4_SIZE && name.sa_family() != family(ipv6)
+            return name != null && length >= IPV4_SIZE && name.sa_family() != family
                     ? Status.FAMILY_NOT_SUPPORTED
                     : Status.FAULT;
         }
-        if (name.sa_family() != family(ipv6)) {
+        if (name.sa_family() != family) {
             return Status.FAMILY_NOT_SUPPORTED;
         }
         if (name instanceof sockaddr_in in) {
@@ -71,8 +80,25 @@ final class Addresses {
         return address;
     }
 
-    private static int family(boolean ipv6) {
-        return ipv6 ? AF_INET6 : AF_INET;
+    /** As long as its path; one without (what Linux takes for "choose a name", and its abstract names) is INVALID. */
+    private static int readPath(@Nullable sockaddr name, int length, Endpoint out) {
+        if (name == null || length < FAMILY_SIZE || length > LOCAL_SIZE) {
+            return Status.FAULT;
+        }
+        if (name.sa_family() != AF_UNIX) {
+            return Status.FAMILY_NOT_SUPPORTED;
+        }
+        byte[] bytes = name.toBytes();
+        int most = Math.min(length, bytes.length);
+        int end = FAMILY_SIZE;
+        while (end < most && bytes[end] != 0) {
+            end++;
+        }
+        if (end <= FAMILY_SIZE) {
+            return Status.INVALID;
+        }
+        out.setPath(Arrays.copyOfRange(bytes, FAMILY_SIZE, end));
+        return Status.OK;
     }
 
     private static int port(short networkOrder) {
@@ -92,13 +118,18 @@ final class Addresses {
     }
 
     /** @return OK, or FAULT when there is no room for an address; then nothing is written (S045, S049, S082) */
-    static int checkRoom(@Nullable sockaddr name, @Nullable IntRef length, boolean ipv6) {
-        return name == null || length == null || length.value < size(ipv6) || name.sizeof() < size(ipv6)
+    static int checkRoom(@Nullable sockaddr name, @Nullable IntRef length, int family) {
+        return name == null || length == null || length.value < size(family) || name.sizeof() < size(family)
                 ? Status.FAULT
                 : Status.OK;
     }
 
     static sockaddr of(Endpoint address) {
+        if (address.path() != null) {
+            sockaddr_un un = new sockaddr_un();
+            write(address, un, new IntRef());
+            return un;
+        }
         sockaddr made = address.isIpv6() ? new sockaddr_in6() : new sockaddr_in();
         write(address, made, new IntRef());
         return made;
@@ -106,7 +137,17 @@ final class Addresses {
 
     /** Writes an address for a program and sets the length to its exact size (S083); room has been checked. */
     static void write(Endpoint from, sockaddr name, IntRef length) {
-        length.value = size(from.isIpv6());
+        byte[] path = from.path();
+        if (path != null) {
+            length.value = LOCAL_SIZE;
+            sockaddr_un un = name instanceof sockaddr_un same ? same : new sockaddr_un();
+            un.sun_family = AF_UNIX;
+            Arrays.fill(un.sun_path, (byte) 0);
+            System.arraycopy(path, 0, un.sun_path, 0, path.length);
+            overlay(un, name);
+            return;
+        }
+        length.value = size(from.isIpv6() ? AF_INET6 : AF_INET);
         short port = Short.reverseBytes((short) from.port());
         if (from.isIpv6()) {
             sockaddr_in6 in6 = name instanceof sockaddr_in6 same ? same : new sockaddr_in6();

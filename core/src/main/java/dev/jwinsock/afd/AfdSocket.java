@@ -109,6 +109,15 @@ abstract class AfdSocket implements ReadyListener {
 
     abstract boolean isStream();
 
+    final int family() {
+        return protocol.iAddressFamily;
+    }
+
+    /** AF_UNIX: the addresses are paths. */
+    final boolean isLocal() {
+        return protocol.iAddressFamily == Addresses.AF_UNIX;
+    }
+
     /**
      * Receives into {@code one}, or when that is null into the {@code many}, one after the other.
      *

@@ -22,6 +22,7 @@ import dev.jwinsock.spi.TransmitPart;
 import dev.jwinsock.spi.TransportServiceProvider;
 import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.timeval;
+import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
@@ -39,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The base provider: TCP, UDP and raw sockets over IPv4 and IPv6. Turns the SPI's C shapes into {@link AfdSocket} calls and checks
+ * The base provider: TCP, UDP and raw sockets over IPv4 and IPv6, and local streams. Turns the SPI's C shapes into {@link AfdSocket} calls and checks
  * the arguments that need no socket state.
  */
 public final class BaseProvider implements TransportServiceProvider {
@@ -126,11 +127,21 @@ public final class BaseProvider implements TransportServiceProvider {
         if (type == Protocols.RAW) {
             return new RawSocket(now, info, protocol, overlapped);
         }
+        if (info.iAddressFamily == Addresses.AF_UNIX) {
+            return new StreamSocket(now, info, overlapped, openLocal(now));
+        }
         boolean stream = protocol == Protocols.TCP;
         TransportSocket kernel = AfdSocket.openKernel(now, ipv6, stream);
         return stream
                 ? new StreamSocket(now, info, overlapped, kernel)
                 : new DatagramSocket(now, info, overlapped, kernel);
+    }
+
+    private static TransportSocket openLocal(Session now) throws TransportException {
+        if (!now.can(Capability.LOCAL_SOCKETS)) {
+            throw new TransportException(Status.FAMILY_NOT_SUPPORTED, "the transport has no local sockets");
+        }
+        return now.transport().openLocal();
     }
 
     /** Sockets that WSADuplicateSocket has described and nobody has opened again yet, by the number in the description. */
@@ -159,7 +170,7 @@ public final class BaseProvider implements TransportServiceProvider {
     public int WSPBind(SOCKET s, @Nullable sockaddr name, int namelen) {
         return on(s, socket -> {
             Endpoint address = new Endpoint();
-            int status = Addresses.read(name, namelen, socket.ipv6, address);
+            int status = Addresses.read(name, namelen, socket.family(), address);
             return status == Status.OK ? socket.bind(address) : status;
         });
     }
@@ -179,7 +190,7 @@ public final class BaseProvider implements TransportServiceProvider {
             Ref<SOCKET> accepted) {
         return on(s, socket -> {
             boolean wantsAddress = addr != null && addrlen != null; // S081
-            if (wantsAddress && Addresses.checkRoom(addr, addrlen, socket.ipv6) != Status.OK) {
+            if (wantsAddress && Addresses.checkRoom(addr, addrlen, socket.family()) != Status.OK) {
                 return Status.FAULT; // S082
             }
             AcceptResult result = new AcceptResult(
@@ -224,7 +235,7 @@ public final class BaseProvider implements TransportServiceProvider {
                 return socket.connect(null);
             }
             Endpoint peer = new Endpoint();
-            int status = Addresses.read(name, namelen, socket.ipv6, peer);
+            int status = Addresses.read(name, namelen, socket.family(), peer);
             return status == Status.OK ? socket.connect(peer) : status;
         });
     }
@@ -236,7 +247,7 @@ public final class BaseProvider implements TransportServiceProvider {
                 return Status.INVALID;
             }
             Endpoint group = new Endpoint();
-            int status = Addresses.read(name, namelen, socket.ipv6, group);
+            int status = Addresses.read(name, namelen, socket.family(), group);
             if (status == Status.OK) {
                 status = leaf.joinLeaf(group, flags != Multipoint.SENDER_ONLY);
             }
@@ -365,7 +376,7 @@ public final class BaseProvider implements TransportServiceProvider {
             if (status != Status.OK) {
                 return status; // S049: the state is tested before the pointers
             }
-            if (name == null || namelen == null || Addresses.checkRoom(name, namelen, socket.ipv6) != Status.OK) {
+            if (name == null || namelen == null || Addresses.checkRoom(name, namelen, socket.family()) != Status.OK) {
                 return Status.FAULT; // S045, S049
             }
             Addresses.write(address, name, namelen);
@@ -564,7 +575,7 @@ public final class BaseProvider implements TransportServiceProvider {
                 return operations.refuse(overlapped, Status.INVALID);
             }
             Endpoint peer = new Endpoint();
-            int readable = Addresses.read(name, namelen, socket.ipv6, peer);
+            int readable = Addresses.read(name, namelen, socket.family(), peer);
             ConnectOperation operation = new ConnectOperation(operations, stream, peer, first);
             return operations.submit(operation, false, overlapped, null, () -> {
                 int status = stream.mayConnectEx();
@@ -763,7 +774,7 @@ public final class BaseProvider implements TransportServiceProvider {
 
     private static int receiver(AfdSocket socket, @Nullable sockaddr to, int tolen, @Nullable Endpoint out) {
         // A stream ignores the address, as recvfrom's (S107).
-        return out == null || socket.isStream() ? Status.OK : Addresses.read(to, tolen, socket.ipv6, out);
+        return out == null || socket.isStream() ? Status.OK : Addresses.read(to, tolen, socket.family(), out);
     }
 
     @Override
@@ -842,7 +853,7 @@ public final class BaseProvider implements TransportServiceProvider {
         if (from == null || socket.isStream()) {
             return socket.receiveInTurn(one, many, flags, null);
         }
-        if (fromlen == null || Addresses.checkRoom(from, fromlen, socket.ipv6) != Status.OK) {
+        if (fromlen == null || Addresses.checkRoom(from, fromlen, socket.family()) != Status.OK) {
             return Status.FAULT;
         }
         Endpoint sender = SCRATCH.get();

@@ -41,7 +41,7 @@ final class MessageCalls {
         sockaddr name = message.name;
         Endpoint to = name == null ? null : scratch.address;
         if (name != null) {
-            int status = Addresses.read(name, message.namelen.value, socket.ipv6, scratch.address);
+            int status = Addresses.read(name, message.namelen.value, socket.family(), scratch.address);
             if (status != Status.OK) {
                 return status;
             }
@@ -120,7 +120,7 @@ final class MessageCalls {
             @Nullable IntRef received) {
         // S107: a stream neither needs nor writes the address
         boolean withSender = name != null && !socket.isStream();
-        if (withSender && Addresses.checkRoom(name, length, socket.ipv6) != Status.OK) {
+        if (withSender && Addresses.checkRoom(name, length, socket.family()) != Status.OK) {
             return Status.FAULT;
         }
         Endpoint from = withSender ? scratch.address : null;

@@ -130,7 +130,7 @@ final class Operations implements ReadyListener {
             return Status.INVALID; // A029
         }
         boolean withSender = from != null && !socket.isStream(); // S107
-        if (withSender && (fromlen == null || Addresses.checkRoom(from, fromlen, socket.ipv6) != Status.OK)) {
+        if (withSender && (fromlen == null || Addresses.checkRoom(from, fromlen, socket.family()) != Status.OK)) {
             return Status.FAULT;
         }
         socket.lock.lock();

@@ -20,6 +20,9 @@ final class Protocols {
     /** XP1_CONNECTIONLESS, MESSAGE_ORIENTED, SUPPORT_BROADCAST, SUPPORT_MULTIPOINT, IFS_HANDLES. */
     private static final int UDP_SERVICES = 0x01 | 0x08 | 0x200 | 0x400 | 0x20000;
 
+    /** XP1_GUARANTEED_DELIVERY, GUARANTEED_ORDER, GRACEFUL_CLOSE, IFS_HANDLES. */
+    private static final int LOCAL_SERVICES = 0x02 | 0x04 | 0x20 | 0x20000;
+
     private static final int MATCHES_PROTOCOL_ZERO = 8;
     private static final int HIDDEN = 4;
     private static final int BASE_PROTOCOL = 1;
@@ -34,12 +37,22 @@ final class Protocols {
             raw(2, Addresses.AF_INET, "MSAFD Tcpip [RAW/IP]"),
             entry(3, Addresses.AF_INET6, STREAM, TCP, "MSAFD Tcpip [TCP/IPv6]"),
             entry(4, Addresses.AF_INET6, DATAGRAM, UDP, "MSAFD Tcpip [UDP/IPv6]"),
-            raw(5, Addresses.AF_INET6, "MSAFD Tcpip [RAW/IPv6]"));
+            raw(5, Addresses.AF_INET6, "MSAFD Tcpip [RAW/IPv6]"),
+            local(6));
 
     private Protocols() {}
 
     static List<WSAPROTOCOL_INFO> all() {
         return ALL;
+    }
+
+    private static WSAPROTOCOL_INFO local(int index) {
+        WSAPROTOCOL_INFO info = entry(index, Addresses.AF_UNIX, STREAM, ANY, "AF_UNIX");
+        info.dwServiceFlags1 = LOCAL_SERVICES;
+        info.iMaxSockAddr = Addresses.LOCAL_SIZE;
+        info.iMinSockAddr = Addresses.FAMILY_SIZE;
+        info.dwMessageSize = 0;
+        return info;
     }
 
     /** A266. */

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP socket. */
+/** A TCP socket, or a local one, which is the same but for its addresses and urgent data. */
 final class StreamSocket extends AfdSocket {
     private static final int RECEIVE_FLAGS = FLAG_PEEK | FLAG_WAIT_ALL | FLAG_OOB;
     private static final int SEND_FLAGS = FLAG_DONT_ROUTE | FLAG_OOB;
@@ -75,6 +75,8 @@ final class StreamSocket extends AfdSocket {
     private boolean connectingEx;
     /** DisconnectEx has ended the connection. Written under lock. */
     private volatile boolean disconnected;
+    /** Bound to a path. Guarded by lock. */
+    private boolean named;
     /** closesocket waits for the data to arrive and closes the kernel socket itself. */
     private volatile boolean lingering;
 
@@ -174,6 +176,24 @@ final class StreamSocket extends AfdSocket {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The bind table is about ports; the file system sees to paths. */
+    @Override
+    int bindKernel(Endpoint address) {
+        if (!isLocal()) {
+            return super.bindKernel(address);
+        }
+        int status = kernel.bind(address);
+        if (status == Status.OK) {
+            named = true;
+            become(StreamState.BOUND);
+        }
+        return status;
+    }
+
+    private StreamState unconnected() {
+        return bound != null || named ? StreamState.BOUND : StreamState.OPEN;
     }
 
     private int listenKernel(int backlog) {
@@ -315,7 +335,7 @@ final class StreamSocket extends AfdSocket {
             if (uses.closed()) {
                 return Status.NOT_SOCKET;
             }
-            if (state != StreamState.OPEN || accepting != null || ipv6 != listener.ipv6) {
+            if (state != StreamState.OPEN || accepting != null || family() != listener.family()) {
                 return Status.INVALID;
             }
             accepting = listener;
@@ -409,7 +429,7 @@ final class StreamSocket extends AfdSocket {
         if (state == StreamState.CONNECTING && !kernelClosed) {
             connectingEx = false;
             replaceKernel();
-            become(bound != null ? StreamState.BOUND : StreamState.OPEN);
+            become(unconnected());
         }
     }
 
@@ -429,6 +449,9 @@ final class StreamSocket extends AfdSocket {
 
     /** With the lock held, when all that was sent before has left. */
     int disconnect(boolean reuse) {
+        if (reuse && isLocal()) {
+            return Status.OPERATION_NOT_SUPPORTED; // its path is taken, by itself
+        }
         if (sendTurnTaken() || unsent != null) {
             return Status.WOULD_BLOCK;
         }
@@ -460,7 +483,7 @@ final class StreamSocket extends AfdSocket {
         connectedByUs = false;
         urgent = null;
         kernelBlocks = true;
-        become(bound != null ? StreamState.BOUND : StreamState.OPEN);
+        become(unconnected());
         return Status.OK;
     }
 
@@ -523,7 +546,7 @@ final class StreamSocket extends AfdSocket {
             default:
         }
         // S102; S295: a mapped address on an IPv6-only socket
-        if (to == null || to.port() == 0 || to.isWildcard() || to.isMapped() && v6Only()) {
+        if (to == null || !isLocal() && (to.port() == 0 || to.isWildcard() || to.isMapped() && v6Only())) {
             return Status.ADDRESS_NOT_AVAILABLE;
         }
         connectError = Status.OK;
@@ -556,8 +579,10 @@ final class StreamSocket extends AfdSocket {
         } else if (status != Status.WOULD_BLOCK) {
             connectError = status;
             connectingEx = false;
-            replaceKernel();
-            become(bound != null ? StreamState.BOUND : StreamState.OPEN);
+            if (!isLocal()) {
+                replaceKernel();
+            }
+            become(unconnected());
             tellConnect(-status);
         }
         return status;
@@ -694,7 +719,7 @@ final class StreamSocket extends AfdSocket {
     }
 
     private int urgentInterest() {
-        return session.can(Capability.OOB_RECEIVE) && value(SocketOptions.OOB_INLINE) == 0 ? Interest.URGENT : 0;
+        return !isLocal() && session.can(Capability.OOB_RECEIVE) && value(SocketOptions.OOB_INLINE) == 0 ? Interest.URGENT : 0;
     }
 
     private int endInterest() {
@@ -892,7 +917,7 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int mayReceive(int flags) {
-        if ((flags & ~RECEIVE_FLAGS) != 0) {
+        if ((flags & ~RECEIVE_FLAGS) != 0 || isLocal() && (flags & FLAG_OOB) != 0) {
             return Status.OPERATION_NOT_SUPPORTED;
         }
         int status = state == StreamState.CONNECTED ? Status.OK : connected();
@@ -1266,7 +1291,7 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int maySend(int flags, @Nullable Endpoint to) {
-        if ((flags & ~SEND_FLAGS) != 0) {
+        if ((flags & ~SEND_FLAGS) != 0 || isLocal() && (flags & FLAG_OOB) != 0) {
             return Status.OPERATION_NOT_SUPPORTED;
         }
         int status = state == StreamState.CONNECTED ? Status.OK : connected();

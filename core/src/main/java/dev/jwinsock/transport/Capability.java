@@ -47,6 +47,8 @@ public enum Capability {
     UNSENT,
     /** A kernel socket can be given to another process ({@link Transport#offer}). */
     SHARE_ACROSS_PROCESSES,
+    /** Stream sockets between programs of one machine, which have a path for an address. */
+    LOCAL_SOCKETS,
     /** Raw IP sockets, for a process with the privilege. */
     RAW_SOCKETS,
     /** A datagram socket can be told to hear some interfaces only (IP_IFLIST). */

@@ -4,11 +4,12 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address and port that is written over and over again, so that the datagram path makes no garbage. Not
+ * An IP address and port, or the path of a local socket, that is written over and over again, so that the datagram path makes no garbage. Not
  * thread-safe.
  */
 public final class Endpoint {
@@ -19,9 +20,12 @@ public final class Endpoint {
     private int length;
     private int port;
     private int scopeId;
+    /** Of a local socket; not changed but replaced. */
+    private byte @Nullable [] path;
 
     /** Forgets the address: {@link #isSet} is false afterwards. */
     public void clear() {
+        path = null;
         length = 0;
         port = 0;
         scopeId = 0;
@@ -33,6 +37,7 @@ public final class Endpoint {
         address[1] = (byte) (number >>> 16);
         address[2] = (byte) (number >>> 8);
         address[3] = (byte) number;
+        path = null;
         length = IPV4;
         port = newPort;
         scopeId = 0;
@@ -42,6 +47,7 @@ public final class Endpoint {
     /** Sets a 16-byte address. */
     public Endpoint setIpv6(byte[] bytes, int offset, int newPort, int newScopeId) {
         System.arraycopy(bytes, offset, address, 0, IPV6);
+        path = null;
         length = IPV6;
         port = newPort;
         scopeId = newScopeId;
@@ -51,10 +57,23 @@ public final class Endpoint {
     /** Sets the wildcard address of a family. */
     public Endpoint setWildcard(boolean ipv6, int newPort) {
         Arrays.fill(address, (byte) 0);
+        path = null;
         length = ipv6 ? IPV6 : IPV4;
         port = newPort;
         scopeId = 0;
         return this;
+    }
+
+    /** Sets the address of a local socket, empty for one without a name; the bytes are kept, and must not change. */
+    public Endpoint setPath(byte[] bytes) {
+        clear();
+        path = bytes;
+        return this;
+    }
+
+    /** The address of a local socket, null for any other; not to be changed. */
+    public byte @Nullable [] path() {
+        return path;
     }
 
     /** Sets the address of a Java one; an IPv4 address becomes {@code ::ffff:a.b.c.d} when {@code ipv6} is asked for. */
@@ -63,6 +82,7 @@ public final class Endpoint {
         byte[] bytes = inet.getAddress();
         if (bytes.length == IPV4) {
             System.arraycopy(bytes, 0, address, 0, IPV4);
+            path = null;
             length = IPV4;
             scopeId = 0;
             port = from.getPort();
@@ -76,6 +96,7 @@ public final class Endpoint {
 
     public Endpoint copyFrom(Endpoint other) {
         System.arraycopy(other.address, 0, address, 0, IPV6);
+        path = other.path;
         length = other.length;
         port = other.port;
         scopeId = other.scopeId;
@@ -103,7 +124,7 @@ public final class Endpoint {
     }
 
     public boolean isSet() {
-        return length != 0;
+        return length != 0 || path != null;
     }
 
     public boolean isIpv6() {
@@ -169,7 +190,9 @@ public final class Endpoint {
 
     /** Same address bytes; port and scope do not count. */
     public boolean sameAddress(Endpoint other) {
-        return length == other.length && Arrays.equals(address, 0, length, other.address, 0, length);
+        return length == other.length
+                && Arrays.equals(address, 0, length, other.address, 0, length)
+                && Arrays.equals(path, other.path);
     }
 
     public InetSocketAddress toInetSocketAddress() {
@@ -190,7 +213,7 @@ public final class Endpoint {
 
     @Override
     public int hashCode() {
-        int h = port;
+        int h = port + Arrays.hashCode(path);
         for (int i = 0; i < length; i++) {
             h = 31 * h + address[i];
         }
@@ -199,6 +222,10 @@ public final class Endpoint {
 
     @Override
     public String toString() {
+        byte[] bytes = path;
+        if (bytes != null) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
         return isSet() ? toInetSocketAddress().toString() : "unset";
     }
 }

@@ -30,6 +30,16 @@ public interface Transport extends AutoCloseable {
     }
 
     /**
+     * Makes a stream socket whose addresses are paths ({@link Endpoint#setPath}). What is bound makes a file, which closing
+     * leaves. Needs {@link Capability#LOCAL_SOCKETS}.
+     *
+     * @throws TransportException as {@link #open}
+     */
+    default TransportSocket openLocal() throws TransportException {
+        throw new TransportException(Status.FAMILY_NOT_SUPPORTED, name() + " has no local sockets");
+    }
+
+    /**
      * The calling platform thread's waiter; the same object each time.
      *
      * @throws TransportException with TOO_MANY_FILES or NO_BUFFERS, the first time only

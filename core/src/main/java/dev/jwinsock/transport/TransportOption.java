@@ -49,6 +49,8 @@ public enum TransportOption {
     FAST_OPEN,
     /** The most bytes of a stream in one packet. */
     MAX_SEGMENT,
+    /** Read only: the process id of a local socket's peer. */
+    PEER_PROCESS,
     /** What a raw IPv4 socket sends begins with the IP header. */
     HEADER_INCLUDED,
     /** What a raw IPv6 socket sends begins with the IPv6 header. */

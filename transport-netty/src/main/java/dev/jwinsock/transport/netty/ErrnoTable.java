@@ -11,6 +11,7 @@ final class ErrnoTable {
 
     private static final Row[] ROWS = {
         row("EPERM", ACCESS, 1, 1), // a packet filter said no
+        row("ENOENT", NETWORK_DOWN, 2, 2), // the path of a local socket; so says Windows
         row("EINTR", INTERRUPTED, 4, 4),
         row("ENXIO", ADDRESS_NOT_AVAILABLE, 6, 6), // the interface of a scope id is gone
         row("EBADF", NOT_SOCKET, 9, 9),
@@ -19,11 +20,14 @@ final class ErrnoTable {
         row("EACCES", ACCESS, 13, 13),
         row("EFAULT", FAULT, 14, 14),
         row("ENODEV", ADDRESS_NOT_AVAILABLE, 19, 19),
+        row("ENOTDIR", NETWORK_DOWN, 20, 20),
         row("EINVAL", INVALID, 22, 22),
         row("ENOSPC", NO_BUFFERS, 28, 28), // epoll: the user's watches are used up
         row("ENFILE", TOO_MANY_FILES, 23, 23),
         row("EMFILE", TOO_MANY_FILES, 24, 24),
+        row("EROFS", ACCESS, 30, 30),
         row("EPIPE", CONNECTION_RESET, 32, 32),
+        row("ENAMETOOLONG", INVALID, 36, 63),
         row("ENONET", NETWORK_UNREACHABLE, 64, -1),
         row("EPROTO", CONNECTION_ABORTED, 71, 100), // accept: the connection went away in the queue
         row("ENOTSOCK", NOT_SOCKET, 88, 38),

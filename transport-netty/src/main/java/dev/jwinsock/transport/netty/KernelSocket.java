@@ -43,6 +43,8 @@ final class KernelSocket implements TransportSocket {
     private final int fd;
     private final boolean ipv6;
     private final boolean datagram;
+    /** Its addresses are paths. */
+    private final boolean local;
 
     /** An ICMP error taken off the kernel's queue by somebody who only waited; 0 or a status. */
     @SuppressWarnings("unused") // by PENDING_ERROR
@@ -72,12 +74,23 @@ final class KernelSocket implements TransportSocket {
     private boolean closed; // guarded by "this": no poller may see the descriptor any more
 
     KernelSocket(NativeTransport transport, FdSocket socket, boolean ipv6, boolean datagram) {
+        this(transport, socket, ipv6, datagram, false);
+    }
+
+    /** A stream socket whose addresses are paths. */
+    static KernelSocket local(NativeTransport transport, FdSocket socket) {
+        return new KernelSocket(transport, socket, false, false, true);
+    }
+
+    private KernelSocket(
+            NativeTransport transport, FdSocket socket, boolean ipv6, boolean datagram, boolean local) {
         this.transport = transport;
         this.platform = transport.platform();
         this.socket = socket;
         this.fd = socket.intValue();
         this.ipv6 = ipv6;
         this.datagram = datagram;
+        this.local = local;
         if (datagram) {
             hearOwnGroupsOnly(platform.groups().all());
             if (ipv6) {
@@ -143,6 +156,9 @@ final class KernelSocket implements TransportSocket {
             int size = SocketAddresses.write(platform, peer, scratch.socketAddress());
             int result = result(Posix.connect(fd, scratch.socketAddressAddress(), size));
             peerIsMapped = peer.isMapped();
+            if (local && result == Status.WOULD_BLOCK) {
+                return Status.CONNECTION_REFUSED; // the listener's queue is full: nothing is under way
+            }
             // An interrupted connect goes on by itself.
             return result == Status.INTERRUPTED ? Status.WOULD_BLOCK : result;
         } finally {
@@ -209,14 +225,24 @@ final class KernelSocket implements TransportSocket {
             if (accepted < 0) {
                 return Status.WOULD_BLOCK;
             }
-            peer(scratch.peer, out.peer);
-            out.socket = new KernelSocket(transport, new FdSocket(accepted), ipv6, false);
+            out.socket = new KernelSocket(transport, new FdSocket(accepted), ipv6, false, local);
+            if (local) {
+                peerPath(accepted, scratch, out.peer);
+            } else {
+                peer(scratch.peer, out.peer);
+            }
             return Status.OK;
         } catch (IOException | NotYetConnectedException e) {
             return FdSocket.status(platform, e);
         } finally {
             scratch.release();
         }
+    }
+
+    private static void peerPath(int accepted, Scratch scratch, Endpoint out) {
+        long length = scratch.length(SocketAddresses.LOCAL_SIZE);
+        int result = Posix.getpeername(accepted, scratch.socketAddressAddress(), length);
+        SocketAddresses.readPath(scratch.socketAddress(), result < 0 ? 0 : scratch.length(), out);
     }
 
     /** Reads Netty's form: a length byte, the address, a scope when it is IPv6, the port. */
@@ -249,9 +275,11 @@ final class KernelSocket implements TransportSocket {
     }
 
     private int localAddress(Endpoint out, Scratch scratch) {
-        long length = scratch.length(SocketAddresses.IPV6_SIZE);
+        long length = scratch.length(local ? SocketAddresses.LOCAL_SIZE : SocketAddresses.IPV6_SIZE);
         int result = result(Posix.getsockname(fd, scratch.socketAddressAddress(), length));
-        if (result == 0) {
+        if (result == 0 && local) {
+            SocketAddresses.readPath(scratch.socketAddress(), scratch.length(), out);
+        } else if (result == 0) {
             SocketAddresses.read(platform, scratch.socketAddress(), scratch.bytes, out);
         }
         return result;
@@ -919,6 +947,9 @@ final class KernelSocket implements TransportSocket {
 
     @Override
     public int unsent() {
+        if (local) {
+            return 0; // what is sent is with the peer
+        }
         return count(platform.unsent(), platform.soUnsent());
     }
 

@@ -72,6 +72,19 @@ abstract class NativeTransport implements Transport {
     }
 
     @Override
+    public final TransportSocket openLocal() throws TransportException {
+        if (!capabilities().contains(Capability.LOCAL_SOCKETS)) {
+            return Transport.super.openLocal();
+        }
+        try {
+            return KernelSocket.local(this, FdSocket.openDomain());
+        } catch (ChannelException e) {
+            Throwable cause = e.getCause() != null ? e.getCause() : e;
+            throw new TransportException(FdSocket.status(platform, cause), "local socket: " + cause.getMessage());
+        }
+    }
+
+    @Override
     public final TransportSocket openRaw(boolean ipv6, int protocol) throws TransportException {
         if (!capabilities().contains(Capability.RAW_SOCKETS)) {
             return Transport.super.openRaw(ipv6, protocol);

@@ -69,6 +69,7 @@ record Platform(
     }
 
     static final int AF_UNSPEC = 0;
+    static final int AF_UNIX = 1;
     static final int AF_INET = 2;
     static final int IPPROTO_IP = 0;
     static final int IPPROTO_TCP = 6;
@@ -124,6 +125,7 @@ record Platform(
                     Capability.OOB_QUEUE,
                     Capability.PATH_MTU,
                     Capability.RAW_SOCKETS,
+                    Capability.LOCAL_SOCKETS,
                     Capability.INTERFACE_FILTER,
                     Capability.DUAL_MULTICAST,
                     Capability.SEGMENTATION))),
@@ -178,6 +180,7 @@ record Platform(
         map.put(TransportOption.RETRANSMIT_LIMIT, new Option(IPPROTO_TCP, 18));
         map.put(TransportOption.FAST_OPEN, new Option(IPPROTO_TCP, 23));
         map.put(TransportOption.MAX_SEGMENT, new Option(IPPROTO_TCP, 2));
+        map.put(TransportOption.PEER_PROCESS, new Option(1, 17)); // SO_PEERCRED begins with it
         map.put(TransportOption.HEADER_INCLUDED, new Option(IPPROTO_IP, 3));
         map.put(TransportOption.IPV6_HEADER_INCLUDED, new Option(IPPROTO_IPV6, 36));
         map.put(TransportOption.MULTICAST_INTERFACE, new Option(IPPROTO_IP, 32));

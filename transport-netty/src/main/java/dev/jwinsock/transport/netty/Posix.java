@@ -32,6 +32,8 @@ final class Posix {
 
     static native int connect(int fd, long address, int length);
 
+    static native int getpeername(int fd, long address, long length);
+
     static native int getsockname(int fd, long address, long length);
 
     static native int getsockopt(int fd, int level, int name, long value, long length);

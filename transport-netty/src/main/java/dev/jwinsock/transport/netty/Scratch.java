@@ -21,13 +21,14 @@ final class Scratch {
     static final int MAX_IOV = 64;
 
     private static final int FIRST_DATA = 8 * 1024;
-    private static final int LENGTH = 32;
-    private static final int VALUE = 40;
-    private static final int POLL = 48;
-    private static final int MESSAGE = 64;
+    // Before this: the longest socket address
+    private static final int LENGTH = 128;
+    private static final int VALUE = 136;
+    private static final int POLL = 144;
+    private static final int MESSAGE = 160;
     private static final int MESSAGE_IOV = MESSAGE + 16;
     private static final int MESSAGE_IOV_COUNT = MESSAGE + 24;
-    private static final int IOV = 128;
+    private static final int IOV = 224;
     private static final int IOV_ENTRY = 16;
 
     private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));

@@ -11,6 +11,10 @@ final class SocketAddresses {
     /** sizeof(struct sockaddr_in6), on both systems. */
     static final int IPV6_SIZE = 28;
 
+    /** sizeof(struct sockaddr_un) on Linux; its path begins at 2. */
+    static final int LOCAL_SIZE = 110;
+
+    private static final int PATH = 2;
     private static final int PORT = 2;
     private static final int IPV4_ADDRESS = 4;
     private static final int IPV6_FLOW = 4;
@@ -21,6 +25,10 @@ final class SocketAddresses {
 
     /** Writes the address, which must be set, and returns its size. */
     static int write(Platform platform, Endpoint endpoint, ByteBuffer memory) {
+        byte[] path = endpoint.path();
+        if (path != null) {
+            return writePath(platform, path, memory);
+        }
         boolean ipv6 = endpoint.isIpv6();
         int size = ipv6 ? IPV6_SIZE : IPV4_SIZE;
         writeFamily(platform, ipv6 ? platform.inet6() : Platform.AF_INET, size, memory);
@@ -45,6 +53,24 @@ final class SocketAddresses {
         memory.putInt(IPV4_ADDRESS, 0);
         memory.putLong(8, 0L);
         return IPV4_SIZE;
+    }
+
+    private static int writePath(Platform platform, byte[] path, ByteBuffer memory) {
+        int length = Math.min(path.length, LOCAL_SIZE - PATH);
+        writeFamily(platform, Platform.AF_UNIX, PATH + length, memory);
+        memory.put(PATH, path, 0, length);
+        return PATH + length;
+    }
+
+    /** Reads the path of a local socket, of which the kernel has written so many bytes. */
+    static void readPath(ByteBuffer memory, int size, Endpoint out) {
+        int length = 0;
+        while (PATH + length < Math.min(size, LOCAL_SIZE) && memory.get(PATH + length) != 0) {
+            length++;
+        }
+        byte[] path = new byte[length];
+        memory.get(PATH, path);
+        out.setPath(path);
     }
 
     private static void writeFamily(Platform platform, int family, int size, ByteBuffer memory) {
