@@ -719,7 +719,9 @@ final class StreamSocket extends AfdSocket {
     }
 
     private int urgentInterest() {
-        return !isLocal() && session.can(Capability.OOB_RECEIVE) && value(SocketOptions.OOB_INLINE) == 0 ? Interest.URGENT : 0;
+        return !isLocal() && session.can(Capability.OOB_RECEIVE) && value(SocketOptions.OOB_INLINE) == 0
+                ? Interest.URGENT
+                : 0;
     }
 
     private int endInterest() {

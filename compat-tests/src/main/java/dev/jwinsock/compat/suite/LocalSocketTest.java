@@ -7,12 +7,13 @@ import static dev.jwinsock.Winsock2.*;
 import static dev.jwinsock.Ws2tcpip.*;
 import static dev.jwinsock.compat.harness.Expect.*;
 import static dev.jwinsock.compat.harness.Sockets.*;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
-import dev.jwinsock.HANDLE;
 import dev.jwinsock.WSANETWORKEVENTS;
 import dev.jwinsock.WSAOVERLAPPED;
 import dev.jwinsock.WSAPOLLFD;
@@ -182,7 +183,8 @@ final class LocalSocketTest extends Scene {
     @Conforms("D457")
     @Needs(Capability.LOCAL_SOCKETS)
     void longestPathHasNoZeroByteAtItsEnd() throws Exception {
-        Path start = Files.createDirectory(Path.of("/tmp").resolve("jw" + ProcessHandle.current().pid()));
+        Path start = Files.createDirectory(
+                Path.of("/tmp").resolve("jw" + ProcessHandle.current().pid()));
         String path = start + "/" + "x".repeat(UNIX_PATH_MAX - start.toString().length() - 1);
         try {
             SOCKET s = bound(local(), new sockaddr_un(path));
@@ -233,8 +235,7 @@ final class LocalSocketTest extends Scene {
         expectZero(WSAIoctl(pair.client(), SIO_AF_UNIX_GETPEERPID, null, 0, process, 4, returned, null, null));
         assertThat(process.value).isEqualTo((int) ProcessHandle.current().pid());
         assertThat(returned.value).isEqualTo(4);
-        expectError(
-                WSAENOTCONN, WSAIoctl(local(), SIO_AF_UNIX_GETPEERPID, null, 0, process, 4, returned, null, null));
+        expectError(WSAENOTCONN, WSAIoctl(local(), SIO_AF_UNIX_GETPEERPID, null, 0, process, 4, returned, null, null));
         expectError(WSAEOPNOTSUPP, WSAIoctl(tcp(), SIO_AF_UNIX_GETPEERPID, null, 0, process, 4, returned, null, null));
     }
 
@@ -251,10 +252,10 @@ final class LocalSocketTest extends Scene {
         expectZero(shutdown(pair.client(), SD_SEND));
         assertThat(received.value()).isEqualTo(sent);
         expectError(WSAESHUTDOWN, send(pair.client(), new byte[1]));
-        expectCount(5, send(pair.server(), "reply".getBytes()));
+        expectCount(5, send(pair.server(), "reply".getBytes(UTF_8)));
         await("counted", () -> readable(pair.client()) == 5);
         expectCount(3, recv(pair.client(), new byte[3], 3, MSG_PEEK));
-        assertThat(receive(pair.client(), 5)).isEqualTo("reply".getBytes());
+        assertThat(receive(pair.client(), 5)).isEqualTo("reply".getBytes(UTF_8));
         expectZero(closesocket(pair.server()));
         expectCount(0, recv(pair.client(), new byte[1]));
     }
@@ -372,7 +373,8 @@ final class LocalSocketTest extends Scene {
                 WSARecv(pair.server(), new WSABUF[] {new WSABUF(room)}, 1, null, new IntRef(0), receive, null));
         expectCount(3, send(pair.client(), new byte[] {1, 2, 3}));
         IntRef transferred = new IntRef();
-        assertThat(WSAGetOverlappedResult(pair.server(), receive, transferred, true, new IntRef())).isTrue();
+        assertThat(WSAGetOverlappedResult(pair.server(), receive, transferred, true, new IntRef()))
+                .isTrue();
         assertThat(transferred.value).isEqualTo(3);
         WSACloseEvent(receive.hEvent);
     }
@@ -386,12 +388,14 @@ final class LocalSocketTest extends Scene {
         int block = sizeof(new sockaddr_un()) + 16;
         WSAOVERLAPPED overlapped = new WSAOVERLAPPED();
         overlapped.hEvent = WSACreateEvent();
-        assertThat(AcceptEx(listener, acceptor, ByteBuffer.allocate(2 * block), 0, block, block, new IntRef(), overlapped))
+        assertThat(AcceptEx(
+                        listener, acceptor, ByteBuffer.allocate(2 * block), 0, block, block, new IntRef(), overlapped))
                 .isFalse();
         expectLastError(ERROR_IO_PENDING);
         SOCKET client = local();
         expectZero(connectTo(client, path("acceptex")));
-        assertThat(WSAGetOverlappedResult(listener, overlapped, new IntRef(), true, new IntRef())).isTrue();
+        assertThat(WSAGetOverlappedResult(listener, overlapped, new IntRef(), true, new IntRef()))
+                .isTrue();
         expectCount(1, send(client, new byte[] {7}));
         assertThat(receive(acceptor, 1)).containsExactly(7);
         WSACloseEvent(overlapped.hEvent);
@@ -403,9 +407,9 @@ final class LocalSocketTest extends Scene {
     @Needs(Capability.LOCAL_SOCKETS)
     void closesocketEndsABlockedCall(boolean accepts) {
         SOCKET s = accepts ? listener("blocked") : pair().client();
-        Call<Integer> blocked =
-                Call.of(() -> accepts ? accept(s, null, null) == INVALID_SOCKET ? 1 : 0 : recv(s, new byte[1]))
-                        .awaitBlocked();
+        Call<Integer> blocked = Call.of(
+                        () -> accepts ? accept(s, null, null) == INVALID_SOCKET ? 1 : 0 : recv(s, new byte[1]))
+                .awaitBlocked();
         expectZero(closesocket(s));
         blocked.value();
         assertThat(blocked.error()).isIn(WSAEINTR, WSAECONNABORTED);

@@ -82,8 +82,7 @@ final class KernelSocket implements TransportSocket {
         return new KernelSocket(transport, socket, false, false, true);
     }
 
-    private KernelSocket(
-            NativeTransport transport, FdSocket socket, boolean ipv6, boolean datagram, boolean local) {
+    private KernelSocket(NativeTransport transport, FdSocket socket, boolean ipv6, boolean datagram, boolean local) {
         this.transport = transport;
         this.platform = transport.platform();
         this.socket = socket;
