@@ -10,7 +10,7 @@ package dev.jwinsock.benchmarks.shape;
 public record Measurement(Shape shape, Style style, int connections, long nanos, boolean verify) {
     // Setting up 10,000 connections on a loaded machine takes a while; a lost wake-up takes for ever.
     private static final long PATIENCE_NANOS = 20_000_000_000L;
-    private static final long PATIENCE_NANOS_PER_CONNECTION = 2_000_000L;
+    private static final long PATIENCE_NANOS_PER_CONNECTION = 10_000_000L;
 
     /** After how long a measurement that has not ended counts as hung. */
     public long limitNanos() {

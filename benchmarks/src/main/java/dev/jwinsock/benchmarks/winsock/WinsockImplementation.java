@@ -28,9 +28,9 @@ public final class WinsockImplementation extends BlockingImplementation {
         };
     }
 
-    /** What a program with ten thousand connections would not use. */
+    /** What a program with ten thousand connections would not use; and registered I/O it would not poll, as is done here. */
     private static boolean isForFew(Style style) {
-        return style == Style.SELECT || style == Style.EVENT || style == Style.OVERLAPPED;
+        return style == Style.SELECT || style == Style.EVENT || style == Style.OVERLAPPED || style == Style.RIO;
     }
 
     private static boolean isOnlyOf(Style style, Shape shape) {
