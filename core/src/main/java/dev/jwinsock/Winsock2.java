@@ -1585,6 +1585,17 @@ public final class Winsock2 {
     }
 
     /**
+     * {@link #getsockopt(SOCKET, int, int, byte[], IntRef)} for SO_BSP_STATE: the socket's addresses, type and protocol.
+     * An address that it does not have is null. Specification: "SO_BSP_STATE socket option".
+     *
+     * @param optlen in: room in bytes for the structure and the addresses behind it, 40 + 2 * 28 is enough; out: their size
+     */
+    public static int getsockopt(
+            @Nullable SOCKET s, int level, int optname, @Nullable CSADDR_INFO optval, @Nullable IntRef optlen) {
+        return OptionValues.get(s, level, optname, optval, optlen);
+    }
+
+    /**
      * C: {@code int setsockopt(SOCKET s, int level, int optname, const char *optval, int optlen)}. Sets an option from the
      * bytes of C memory, little-endian.
      *

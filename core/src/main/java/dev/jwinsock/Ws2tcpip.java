@@ -4,6 +4,7 @@ import dev.jwinsock.ws2.AddressText;
 import dev.jwinsock.ws2.FamilyOptions;
 import dev.jwinsock.ws2.HostNames;
 import dev.jwinsock.ws2.OptionValues;
+import dev.jwinsock.ws2.PathSettings;
 import dev.jwinsock.ws2.SourceFilters;
 import org.jspecify.annotations.Nullable;
 
@@ -198,6 +199,60 @@ public final class Ws2tcpip {
     }
 
     private Ws2tcpip() {}
+
+    // ---- Type-safe options
+
+    /**
+     * C: {@code INT WSAGetIPUserMtu(SOCKET Socket, DWORD *Mtu)}. IP_USER_MTU or IPV6_USER_MTU, by the socket's family:
+     * bytes, {@link #IP_UNSPECIFIED_USER_MTU} unless set.
+     *
+     * <p>Errors: WSAEFAULT for null. Specification: "IPPROTO_IP socket options".
+     */
+    public static int WSAGetIPUserMtu(@Nullable SOCKET Socket, @Nullable IntRef Mtu) {
+        return PathSettings.userMtu(Socket, Mtu);
+    }
+
+    /**
+     * C: {@code INT WSASetIPUserMtu(SOCKET Socket, DWORD Mtu)}. An upper bound of the MTU: a stream's segments keep below
+     * it; a datagram that is not to be fragmented and is longer fails with WSAEMSGSIZE.
+     *
+     * @param Mtu bytes, with the headers
+     */
+    public static int WSASetIPUserMtu(@Nullable SOCKET Socket, int Mtu) {
+        return PathSettings.userMtu(Socket, Mtu);
+    }
+
+    /**
+     * C: {@code INT WSAGetFailConnectOnIcmpError(SOCKET Socket, DWORD *Enabled)}. TCP_FAIL_CONNECT_ON_ICMP_ERROR.
+     *
+     * <p>Errors: WSAENOPROTOOPT for a datagram socket, and where the transport cannot tell of ICMP errors.
+     */
+    public static int WSAGetFailConnectOnIcmpError(@Nullable SOCKET Socket, @Nullable IntRef Enabled) {
+        return PathSettings.failOnIcmp(Socket, Enabled);
+    }
+
+    /**
+     * C: {@code INT WSASetFailConnectOnIcmpError(SOCKET Socket, DWORD Enabled)}. A connect that an ICMP error answers fails
+     * with WSAEHOSTUNREACH, and {@link #WSAGetIcmpErrorInfo} tells what it said. Linux ends a connect by ICMP errors even
+     * when this is off, with the error of each.
+     */
+    public static int WSASetFailConnectOnIcmpError(@Nullable SOCKET Socket, int Enabled) {
+        return PathSettings.failOnIcmp(Socket, Enabled);
+    }
+
+    /**
+     * C: {@code INT WSAGetIcmpErrorInfo(SOCKET Socket, ICMP_ERROR_INFO *Info, ULONG *Length)}. TCP_ICMP_ERROR_INFO: the ICMP
+     * error that has ended the last connect.
+     *
+     * <p>Errors: WSAEINVAL unless {@link #WSASetFailConnectOnIcmpError} was called, WSAEFAULT for null or too little room.
+     * Specification: "IPPROTO_TCP socket options".
+     *
+     * @param Length in: {@code sizeof(Info)}; out: the same, or 0 when there was none
+     */
+    public static int WSAGetIcmpErrorInfo(
+            @Nullable SOCKET Socket, @Nullable ICMP_ERROR_INFO Info, @Nullable IntRef Length) {
+        return PathSettings.icmpError(Socket, Info, Length);
+    }
 
     // ---- Address text
 

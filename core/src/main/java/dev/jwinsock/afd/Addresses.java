@@ -1,11 +1,13 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.ICMP_ERROR_INFO;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in;
 import dev.jwinsock.sockaddr_in6;
 import dev.jwinsock.sockaddr_un;
 import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.IcmpError;
 import dev.jwinsock.transport.Status;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Between C socket addresses and {@link Endpoint}s, with Winsock's length rules; and IPv6 scope ids. */
 final class Addresses {
     static final int AF_UNSPEC = 0;
+    private static final int IPPROTO_ICMP = 1;
+    private static final int IPPROTO_ICMPV6 = 58;
     static final int AF_UNIX = 1;
     static final int AF_INET = 2;
     static final int AF_INET6 = 23;
@@ -133,6 +137,17 @@ final class Addresses {
         sockaddr made = address.isIpv6() ? new sockaddr_in6() : new sockaddr_in();
         write(address, made, new IntRef());
         return made;
+    }
+
+    /** An ICMP_ERROR_INFO as bytes. */
+    static byte[] icmpError(IcmpError error) {
+        ICMP_ERROR_INFO info = new ICMP_ERROR_INFO();
+        error.source.port(0);
+        info.srcaddress.fromBytes(Arrays.copyOf(of(error.source).toBytes(), info.srcaddress.sizeof()), 0);
+        info.protocol = error.source.isIpv6() && !error.source.isMapped() ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
+        info.type = (byte) error.type;
+        info.code = (byte) error.code;
+        return info.toBytes();
     }
 
     /** Writes an address for a program and sets the length to its exact size (S083); room has been checked. */

@@ -740,6 +740,9 @@ abstract class AfdSocket implements ReadyListener {
         return Status.INVALID;
     }
 
+    /** SO_PAUSE_ACCEPT is about to be set. */
+    void pausing(boolean on) {}
+
     /** SO_OOBINLINE is about to be set. */
     void inlineChanging(boolean on) {}
 

@@ -153,7 +153,9 @@ final class Binder {
         if (socket.value(SocketOptions.EXCLUSIVE_ADDRESS_USE) != 0) {
             return BindTable.Sharing.EXCLUSIVE;
         }
-        return socket.value(SocketOptions.REUSE_ADDRESS) != 0 ? BindTable.Sharing.REUSE : BindTable.Sharing.DEFAULT;
+        boolean shares =
+                socket.value(SocketOptions.REUSE_ADDRESS) != 0 || socket.value(SocketOptions.REUSE_MULTICAST_PORT) != 0;
+        return shares ? BindTable.Sharing.REUSE : BindTable.Sharing.DEFAULT;
     }
 
     private static boolean dual(AfdSocket socket, Endpoint address) {

@@ -52,6 +52,13 @@ final class IpOptions {
             .applies((socket, on) -> socket.kernel.setOption(TransportOption.IPV4_MTU_DISCOVERY, discovery(on)))
             .source("S284")
             .option();
+    static final Option RECEIVE_BROADCAST = row(22, "IP_RECEIVE_BROADCAST", Form.FLAG)
+            .on(Kind.DATAGRAM | Kind.RAW, Status.INVALID)
+            .needs(Capability.RECEIVE_FILTER)
+            .initially(1)
+            .applies((socket, on) -> filter(socket, on == 0, socket.value(SocketOptions.REUSE_MULTICAST_PORT) != 0))
+            .source("IPPROTO_IP socket options")
+            .option();
     static final Option UNICAST_INTERFACE = row(31, "IP_UNICAST_IF", Form.SHORT_NUMBER)
             .needs(Capability.SEND_INTERFACE)
             .kernel(TransportOption.IPV4_INTERFACE)
@@ -75,6 +82,9 @@ final class IpOptions {
             .on(Kind.DATAGRAM, Status.INVALID)
             .source("S289")
             .option();
+    // Control messages only
+    static final Option REDIRECT_RECORDS = redirect(OptionTable.IP, 60, "IP_WFP_REDIRECT_RECORDS");
+    static final Option REDIRECT_CONTEXT = redirect(OptionTable.IP, 70, "IP_WFP_REDIRECT_CONTEXT");
     static final Option USER_MTU = row(76, "IP_USER_MTU", Form.NUMBER)
             .initially(NO_USER_MTU)
             .applies((socket, mtu) -> limitSegments(socket, mtu, TCP_HEADERS))
@@ -86,16 +96,32 @@ final class IpOptions {
             TYPE_OF_SERVICE,
             TTL,
             DONT_FRAGMENT,
+            RECEIVE_BROADCAST,
             UNICAST_INTERFACE,
             MTU_DISCOVERY,
             PATH_MTU,
             RECEIVE_ERRORS,
+            REDIRECT_RECORDS,
+            REDIRECT_CONTEXT,
             USER_MTU);
 
     private IpOptions() {}
 
     private static Option.Row row(int code, String name, Form form) {
         return Option.row(OptionTable.IP, code, name, form);
+    }
+
+    static Option redirect(int level, int code, String name) {
+        return Option.row(level, code, name, Form.BYTES)
+                .refused(Status.NO_PROTOCOL_OPTION)
+                .source("IPPROTO_IP socket options")
+                .option();
+    }
+
+    static int filter(AfdSocket socket, boolean broadcasts, boolean unicast) {
+        int refused =
+                (broadcasts ? TransportSocket.REFUSE_BROADCAST : 0) | (unicast ? TransportSocket.REFUSE_UNICAST : 0);
+        return socket.kernel.setOption(TransportOption.RECEIVE_FILTER, refused);
     }
 
     static int discovery(int dontFragment) {

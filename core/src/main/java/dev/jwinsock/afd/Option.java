@@ -108,6 +108,8 @@ final class Option {
     final int otherwise;
     /** What a call is told whose direction the option does not have. */
     final int refusal;
+    /** The same on sockets other than streams. */
+    final int refusalElsewhere;
 
     final int initial;
     final int initialOnStreams;
@@ -135,6 +137,7 @@ final class Option {
         kinds = row.kinds;
         otherwise = row.otherwise;
         refusal = row.refusal;
+        refusalElsewhere = row.refusalElsewhere;
         initial = row.initial;
         initialOnStreams = row.initialOnStreams;
         kernel = row.kernel;
@@ -179,6 +182,7 @@ final class Option {
         private int kinds = Kind.ANY;
         private int otherwise = Status.NO_PROTOCOL_OPTION;
         private int refusal = Status.NO_PROTOCOL_OPTION;
+        private int refusalElsewhere = Status.NO_PROTOCOL_OPTION;
         private int initial;
         private int initialOnStreams;
         private @Nullable TransportOption kernel;
@@ -228,8 +232,9 @@ final class Option {
         }
 
         /** What a call in the direction that the option does not have is told; else WSAENOPROTOOPT. */
-        Row elseTold(int status) {
-            refusal = status;
+        Row elseTold(int onStreams, int elsewhere) {
+            refusal = onStreams;
+            refusalElsewhere = elsewhere;
             return this;
         }
 
@@ -237,6 +242,7 @@ final class Option {
         Row refused(int status) {
             access = Access.NONE;
             refusal = status;
+            refusalElsewhere = status;
             return this;
         }
 

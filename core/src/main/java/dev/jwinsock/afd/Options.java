@@ -90,7 +90,7 @@ final class Options {
             return Status.INVALID; // as the IPv6 level on an IPv4 socket (S294); a dual-stack socket has both
         }
         if (option.access != wanted && option.access != Option.Access.BOTH) {
-            return option.refusal;
+            return socket.isStream() ? option.refusal : option.refusalElsewhere;
         }
         Capability needed = option.needs;
         return needed == null || socket.session.can(needed) ? Status.OK : Status.NO_PROTOCOL_OPTION;

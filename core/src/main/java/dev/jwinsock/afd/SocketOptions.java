@@ -4,6 +4,7 @@ import dev.jwinsock.CSADDR_INFO;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.SOCKET_ADDRESS;
 import dev.jwinsock.afd.Option.Form;
+import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
@@ -104,7 +105,8 @@ final class SocketOptions {
             .option();
     static final Option TYPE = row(0x1008, "SO_TYPE", Form.NUMBER)
             .reads((socket, option) -> socket.protocol.iSocketType)
-            .stores((socket, option, value) -> socket.isStream() ? Status.NO_PROTOCOL_OPTION : Status.INVALID)
+            .getOnly()
+            .elseTold(Status.NO_PROTOCOL_OPTION, Status.INVALID)
             .source("S279")
             .option();
     static final Option GROUP_ID = row(0x2001, "SO_GROUP_ID", Form.NUMBER)
@@ -157,6 +159,15 @@ final class SocketOptions {
             })
             .source("SOL_SOCKET Socket Options")
             .option();
+    /** A paused listening socket takes no connection: it resets them. */
+    static final Option PAUSE_ACCEPT = row(0x3003, "SO_PAUSE_ACCEPT", Form.FLAG)
+            .on(Kind.STREAM)
+            .stores((socket, option, on) -> {
+                socket.pausing(on != 0);
+                return Options.keep(socket, option, on);
+            })
+            .source("SOL_SOCKET Socket Options")
+            .option();
     /** The kernel's choice of a port is a random one anyway. */
     static final Option RANDOMIZE_PORT = row(0x3005, "SO_RANDOMIZE_PORT", Form.FLAG)
             .stores((socket, option, on) ->
@@ -171,6 +182,16 @@ final class SocketOptions {
             .option();
     /** The kernel gives a port once for each pair of addresses anyway when connect chooses it. */
     static final Option REUSE_UNICAST_PORT = row(0x3007, "SO_REUSE_UNICASTPORT", Form.FLAG)
+            .source("SOL_SOCKET Socket Options")
+            .option();
+
+    /** Shares its port as with SO_REUSEADDR, and is spared what was sent to it alone. */
+    static final Option REUSE_MULTICAST_PORT = row(0x3008, "SO_REUSE_MULTICASTPORT", Form.NUMBER)
+            .on(Kind.DATAGRAM)
+            .needs(Capability.RECEIVE_FILTER)
+            .applies((socket, on) -> IpOptions.filter(socket, socket.value(IpOptions.RECEIVE_BROADCAST) == 0, on != 0))
+            .stores((socket, option, value) ->
+                    value != 0 && value != 1 ? Status.INVALID : Options.keep(socket, option, value))
             .source("SOL_SOCKET Socket Options")
             .option();
 
@@ -215,7 +236,9 @@ final class SocketOptions {
     static final List<Option> ROWS = List.of(
             STATE,
             PROVIDER_CONFIGURATION,
+            PAUSE_ACCEPT,
             RANDOMIZE_PORT,
+            REUSE_MULTICAST_PORT,
             PORT_SCALABILITY,
             REUSE_UNICAST_PORT,
             CONNECT_DATA,

@@ -4,6 +4,7 @@ import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.IcmpError;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Threads;
@@ -169,6 +170,9 @@ final class StreamSocket extends AfdSocket {
                     int status = listenKernel(backlog);
                     if (status == Status.OK) {
                         become(StreamState.LISTENING);
+                        if (isPaused()) {
+                            kernel.arm(Interest.READ);
+                        }
                     }
                     yield status;
                 }
@@ -275,10 +279,24 @@ final class StreamSocket extends AfdSocket {
             waiting = new ArrayDeque<>();
             deferred = waiting;
         }
+        waiting.addFirst(copy(child, accepted));
+    }
+
+    /** With the lock held. */
+    private void deferLast(TransportSocket child, Accepted accepted) {
+        Deque<Accepted> waiting = deferred;
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+            deferred = waiting;
+        }
+        waiting.addLast(copy(child, accepted));
+    }
+
+    private static Accepted copy(TransportSocket child, Accepted accepted) {
         Accepted kept = new Accepted();
         kept.socket = child;
         kept.peer.copyFrom(accepted.peer);
-        waiting.addFirst(kept);
+        return kept;
     }
 
     /** A connection that a condition function has put off, the next one to be accepted. */
@@ -311,6 +329,10 @@ final class StreamSocket extends AfdSocket {
         if (takeDeferred(accepted)) {
             return Status.OK;
         }
+        if (isPaused()) {
+            refuseQueued();
+            return Status.WOULD_BLOCK;
+        }
         while (true) {
             accepted.socket = null;
             int status = kernel.accept(accepted);
@@ -322,6 +344,42 @@ final class StreamSocket extends AfdSocket {
                 abort(child);
             } else if (status != Status.CONNECTION_ABORTED) { // gone before it was accepted
                 return status;
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- SO_PAUSE_ACCEPT
+
+    private boolean isPaused() {
+        return value(SocketOptions.PAUSE_ACCEPT) != 0;
+    }
+
+    /** With the lock held. */
+    @Override
+    void pausing(boolean on) {
+        if (on && !isPaused() && state == StreamState.LISTENING) {
+            keepQueued();
+            kernel.arm(Interest.READ);
+        }
+    }
+
+    /** Connections that were there before the pause are still to be accepted. */
+    private void keepQueued() {
+        Accepted accepted = new Accepted();
+        while (kernel.accept(accepted) == Status.OK) {
+            TransportSocket child = accepted.socket;
+            if (child != null) {
+                deferLast(child, accepted);
+            }
+        }
+    }
+
+    private void refuseQueued() {
+        Accepted accepted = new Accepted();
+        while (kernel.accept(accepted) == Status.OK) {
+            TransportSocket child = accepted.socket;
+            if (child != null) {
+                abort(child);
             }
         }
     }
@@ -550,6 +608,9 @@ final class StreamSocket extends AfdSocket {
             return Status.ADDRESS_NOT_AVAILABLE;
         }
         connectError = Status.OK;
+        if (blob(TcpOptions.ICMP_ERROR) != null) {
+            store(TcpOptions.ICMP_ERROR, new byte[0]); // available "until connect is called again"
+        }
         NetworkEvents selection = events;
         if (selection != null) {
             selection.enable(NetworkEvents.CONNECT | NetworkEvents.WRITE);
@@ -568,7 +629,8 @@ final class StreamSocket extends AfdSocket {
         }
     }
 
-    private int connectEnded(int status) {
+    private int connectEnded(int ended) {
+        int status = ended < 0 && ended != Status.WOULD_BLOCK && icmpError() ? Status.HOST_UNREACHABLE : ended;
         if (status == Status.OK) {
             connectedAt = System.nanoTime();
             connectedByUs = true;
@@ -586,6 +648,16 @@ final class StreamSocket extends AfdSocket {
             tellConnect(-status);
         }
         return status;
+    }
+
+    /** TCP_FAIL_CONNECT_ON_ICMP_ERROR: whether an ICMP error has ended the connect, and keeps what it says. */
+    private boolean icmpError() {
+        IcmpError error = value(TcpOptions.FAIL_ON_ICMP) != 0 ? new IcmpError() : null;
+        if (error == null || kernel.icmpError(error) != Status.OK) {
+            return false;
+        }
+        store(TcpOptions.ICMP_ERROR, Addresses.icmpError(error));
+        return true;
     }
 
     /** S217, S220: FD_CONNECT; with FD_WRITE when it succeeded. */
@@ -746,6 +818,10 @@ final class StreamSocket extends AfdSocket {
     private int conditionsLocked(int ready) {
         pollConnect();
         if (state == StreamState.LISTENING) {
+            if (isPaused()) {
+                refuseQueued();
+                return 0;
+            }
             return (ready & Interest.READ) != 0 ? Condition.READABLE : 0;
         }
         if (state != StreamState.CONNECTED) {
@@ -1540,6 +1616,10 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int onReady(int ready) {
+        if (state == StreamState.LISTENING && isPaused() && !kernelClosed) {
+            refuseQueued();
+            return Interest.READ;
+        }
         int left = urgentReady(ready);
         flush();
         if (unsent != null) {

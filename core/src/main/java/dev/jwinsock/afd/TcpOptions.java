@@ -48,6 +48,21 @@ final class TcpOptions {
             .applies(TcpOptions::fastOpen)
             .source("IPPROTO_TCP socket options")
             .option();
+    static final Option FAIL_ON_ICMP = row(18, "TCP_FAIL_CONNECT_ON_ICMP_ERROR", Form.FLAG)
+            .needs(Capability.CONNECT_ICMP_ERRORS)
+            .kernel(TransportOption.CONNECT_ICMP_ERRORS)
+            .source("IPPROTO_TCP socket options")
+            .option();
+    /** As the socket's last connect has left it. */
+    static final Option ICMP_ERROR = row(19, "TCP_ICMP_ERROR_INFO", Form.BYTES)
+            .needs(Capability.CONNECT_ICMP_ERRORS)
+            .getOnly()
+            .readsBytes((socket, to, length) -> socket.value(TcpOptions.FAIL_ON_ICMP) == 0
+                    ? Status.INVALID
+                    : SocketOptions.blob(socket.blob(TcpOptions.ICMP_ERROR), to, length))
+            .source("IPPROTO_TCP socket options")
+            .option();
+
     static final Option KEEP_COUNT = row(16, "TCP_KEEPCNT", Form.NUMBER)
             .initially(10)
             .applies((socket, probes) -> socket.kernel.setOption(
@@ -77,6 +92,8 @@ final class TcpOptions {
             RETRANSMIT_LIMIT,
             TIMESTAMPS,
             FAST_OPEN,
+            FAIL_ON_ICMP,
+            ICMP_ERROR,
             KEEP_COUNT,
             KEEP_INTERVAL,
             BSD_URGENT);

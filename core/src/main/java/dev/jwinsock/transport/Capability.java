@@ -43,6 +43,10 @@ public enum Capability {
     HEADER_OPTIONS,
     /** The time after which a connection is given up whose peer does not answer can be chosen. */
     RETRANSMIT_LIMIT,
+    /** What an ICMP error says that has ended a connect can be told. */
+    CONNECT_ICMP_ERRORS,
+    /** A datagram socket can leave broadcasts or unicast datagrams out. */
+    RECEIVE_FILTER,
     /** The transport can tell how many sent bytes the peer has not acknowledged, so a lingering close can time out. */
     UNSENT,
     /** A kernel socket can be given to another process ({@link Transport#offer}). */

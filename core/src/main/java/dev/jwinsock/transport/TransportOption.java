@@ -62,5 +62,9 @@ public enum TransportOption {
     /** Index of the interface that sends IPv6 multicasts, 0 for the system's choice; cannot be read. */
     MULTICAST_INTERFACE_IPV6,
     /** Routers an IPv6 multicast may cross, plus one. */
-    MULTICAST_HOPS_IPV6
+    MULTICAST_HOPS_IPV6,
+    /** Keep what an ICMP error says that ends a connect, for {@link TransportSocket#icmpError}. */
+    CONNECT_ICMP_ERRORS,
+    /** What a datagram socket does not want: REFUSE bits of {@link TransportSocket}; {@link Capability#RECEIVE_FILTER}. */
+    RECEIVE_FILTER
 }

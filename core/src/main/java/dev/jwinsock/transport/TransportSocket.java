@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * sure that no other call is in flight when {@link #close} is called.
  */
 public interface TransportSocket {
+    /** Bits of RECEIVE_FILTER: no broadcasts. */
+    int REFUSE_BROADCAST = 1;
+    /** Only datagrams that were sent to a multicast group. */
+    int REFUSE_UNICAST = 2;
+
     /** Values of the MTU_DISCOVERY options: as the system does it. */
     int DISCOVERY_DEFAULT = 0;
     /** Packets are never fragmented: a datagram longer than the path's MTU is MESSAGE_SIZE. */
@@ -211,6 +216,16 @@ public interface TransportSocket {
      * @return how many bytes were stored, or FAULT when there is not room for all
      */
     default int getOption(TransportOption option, byte[] to, int room) {
+        return Status.NO_PROTOCOL_OPTION;
+    }
+
+    /**
+     * The ICMP error that has ended a connect; needs {@link TransportOption#CONNECT_ICMP_ERRORS} switched on before. It is
+     * told once.
+     *
+     * @return OK with {@code out} filled, WOULD_BLOCK when there was none, or NO_PROTOCOL_OPTION
+     */
+    default int icmpError(IcmpError out) {
         return Status.NO_PROTOCOL_OPTION;
     }
 

@@ -1,5 +1,6 @@
 package dev.jwinsock.ws2;
 
+import dev.jwinsock.CSADDR_INFO;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.Struct;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Socket options whose values are Java variables and structures: to and from the bytes of C memory. */
 public final class OptionValues {
+    private static final int CSADDR_ROOM = 512;
+
     private OptionValues() {}
 
     public static int get(@Nullable SOCKET s, int level, int option, @Nullable IntRef value, @Nullable IntRef length) {
@@ -30,6 +33,17 @@ public final class OptionValues {
             } else {
                 value.fromBytes(bytes, 0);
             }
+        }
+        return result;
+    }
+
+    /** SO_BSP_STATE: the length is of the structure and its addresses. */
+    public static int get(
+            @Nullable SOCKET s, int level, int option, @Nullable CSADDR_INFO value, @Nullable IntRef length) {
+        byte[] bytes = value == null ? null : new byte[CSADDR_ROOM];
+        int result = Sockets.getsockopt(s, level, option, bytes, length);
+        if (result == 0 && value != null && bytes != null) {
+            value.fromBytes(bytes);
         }
         return result;
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * (SOCKET_ERROR or INVALID_SOCKET and the thread's last error; success stores 0).
  */
 public final class Sockets {
-    private static final int SOL_SOCKET = 0xffff;
+    static final int SOL_SOCKET = 0xffff;
     private static final int UPDATE_ACCEPT_CONTEXT = 0x700B;
     private static final int UPDATE_CONNECT_CONTEXT = 0x7010;
     private static final int HANDLE_SIZE = 8;
@@ -61,7 +61,7 @@ public final class Sockets {
     }
 
     public static SOCKET socket(int af, int type, int protocol) {
-        return socket(af, type, protocol, null, 0, 1); // S028: always with WSA_FLAG_OVERLAPPED
+        return socket(af, type, protocol, null, 0, OpenType.overlapped() ? 1 : 0); // S028: with WSA_FLAG_OVERLAPPED
     }
 
     /** WSASocket: with a protocol structure nothing is matched, its values fill in for zeros (S026). */
@@ -470,11 +470,17 @@ public final class Sockets {
 
     public static int getsockopt(
             @Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, @Nullable IntRef optlen) {
+        if (OpenType.isMeant(level, optname)) {
+            return LastError.result(Startup.started() ? OpenType.get(optval, optlen) : Status.NOT_INITIALISED);
+        }
         SocketHandle h = handle(s);
         return h == null ? -1 : LastError.result(h.provider().WSPGetSockOpt(h, level, optname, optval, optlen));
     }
 
     public static int setsockopt(@Nullable SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
+        if (OpenType.isMeant(level, optname)) {
+            return LastError.result(Startup.started() ? OpenType.set(optval, optlen) : Status.NOT_INITIALISED);
+        }
         SocketHandle h = handle(s);
         if (h == null) {
             return -1;

@@ -4,6 +4,7 @@ import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.GroupChange;
+import dev.jwinsock.transport.IcmpError;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.StampListener;
@@ -1034,6 +1035,14 @@ final class KernelSocket implements TransportSocket {
                     return set(at, scratch.dataAddress(), GroupCalls.INTERFACE_SIZE);
                 case ICMP_ERRORS:
                     return setIcmpErrors(at, value != 0, scratch);
+                case CONNECT_ICMP_ERRORS: {
+                    int result = setInt(at.level(), at.name(), value, scratch);
+                    return result != 0 || !ipv6
+                            ? result
+                            : setInt(Platform.IPV6_RECVERR.level(), Platform.IPV6_RECVERR.name(), value, scratch);
+                }
+                case RECEIVE_FILTER:
+                    return datagram ? filter(at, value, scratch) : Status.NO_PROTOCOL_OPTION;
                 case LINGER:
                     // A time would make close(2) block, even that of a non-blocking socket.
                     if (value > 0) {
@@ -1068,6 +1077,32 @@ final class KernelSocket implements TransportSocket {
             }
             value.get(0, to, 0, stored);
             return stored;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private int filter(Platform.Option attach, int refused, Scratch scratch) {
+        if (refused == 0) {
+            setInt(attach.level(), SocketFilter.DETACH, 0, scratch); // which fails when there is none
+            return Status.OK;
+        }
+        ByteBuffer memory = scratch.data(SocketFilter.MEMORY);
+        SocketFilter.write(refused, memory, scratch.dataAddress());
+        return result(Posix.setsockopt(fd, attach.level(), attach.name(), scratch.dataAddress(), SocketFilter.HEADER));
+    }
+
+    @Override
+    public int icmpError(IcmpError out) {
+        if (platform.errorQueue() == 0) {
+            return Status.NO_PROTOCOL_OPTION;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            ByteBuffer memory = scratch.data(ErrorQueue.MEMORY);
+            ErrorQueue.prepare(memory, scratch.dataAddress());
+            long n = Posix.recvmsg(fd, scratch.dataAddress(), platform.errorQueue() | platform.dontWait());
+            return n >= 0 && ErrorQueue.read(platform, memory, scratch.bytes, out) ? Status.OK : Status.WOULD_BLOCK;
         } finally {
             scratch.release();
         }

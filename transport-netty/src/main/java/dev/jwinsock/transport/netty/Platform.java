@@ -128,7 +128,9 @@ record Platform(
                     Capability.LOCAL_SOCKETS,
                     Capability.INTERFACE_FILTER,
                     Capability.DUAL_MULTICAST,
-                    Capability.SEGMENTATION))),
+                    Capability.SEGMENTATION,
+                    Capability.CONNECT_ICMP_ERRORS,
+                    Capability.RECEIVE_FILTER))),
             macosOptions(),
             30,
             true,
@@ -187,6 +189,9 @@ record Platform(
         map.put(TransportOption.MULTICAST_HOPS, new Option(IPPROTO_IP, 33));
         map.put(TransportOption.MULTICAST_INTERFACE_IPV6, new Option(IPPROTO_IPV6, 17));
         map.put(TransportOption.MULTICAST_HOPS_IPV6, new Option(IPPROTO_IPV6, 18));
+        map.put(TransportOption.CONNECT_ICMP_ERRORS, new Option(IPPROTO_IP, 11));
+        // SO_ATTACH_FILTER
+        map.put(TransportOption.RECEIVE_FILTER, new Option(1, 26));
         return Collections.unmodifiableMap(map);
     }
 

@@ -1,0 +1,5 @@
+/** What each socket option does on each kind of socket, observed. */
+@NullMarked
+package dev.jwinsock.compat.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.jwinsock.compat.suite;
+
+import static dev.jwinsock.Winsock2.*;
+import static dev.jwinsock.Ws2tcpip.*;
+import static dev.jwinsock.compat.harness.Sockets.assumeIpv6;
+
+import dev.jwinsock.IntRef;
+import dev.jwinsock.SOCKET;
+import dev.jwinsock.afd.OptionCatalog;
+import dev.jwinsock.compat.Conforms;
+import dev.jwinsock.compat.WinsockTest;
+import dev.jwinsock.compat.options.Outcome;
+import dev.jwinsock.compat.options.SocketSort;
+import java.util.Arrays;
+import java.util.Set;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every option of the table on every kind of socket: it reads, sets, or is refused as documented. */
+@WinsockTest
+final class OptionMatrixTest {
+    /** The states in which these are at first cannot be set (S288, "IPV6_PROTECTION_LEVEL"). */
+    private static final Set<String> ONLY_READ_AT_FIRST =
+            Set.of("IP_MTU_DISCOVER", "IPV6_MTU_DISCOVER", "IPV6_PROTECTION_LEVEL");
+
+    @ParameterizedTest
+    @EnumSource(SocketSort.class)
+    @Conforms("D300")
+    void everyOption(SocketSort sort) {
+        if (sort.isIpv6()) {
+            assumeIpv6();
+        }
+        SoftAssertions softly = new SoftAssertions();
+        for (OptionCatalog.Row row : OptionCatalog.rows()) {
+            SOCKET s = sort.open();
+            judge(row, s, softly);
+            closesocket(s);
+        }
+        softly.assertAll();
+    }
+
+    private static void judge(OptionCatalog.Row row, SOCKET s, SoftAssertions softly) {
+        Outcome outcome = Outcome.of(s, row);
+        if (!row.gets()) {
+            softly.assertThat(outcome.get()).as("reading %s", row.name()).isIn(WSAENOPROTOOPT, WSAEINVAL);
+        }
+        if (!row.sets()) {
+            softly.assertThat(outcome.set()).as("setting %s", row.name()).isIn(WSAENOPROTOOPT, WSAEINVAL);
+        }
+        softly.assertThat(outcome.get()).as("reading %s", row.name()).isIn(0, WSAENOPROTOOPT, WSAEINVAL, WSAENOTCONN);
+        if (row.gets() && row.sets() && outcome.get() == 0 && !ONLY_READ_AT_FIRST.contains(row.name())) {
+            byte[] read = new byte[64];
+            IntRef length = new IntRef(read.length);
+            softly.assertThat(getsockopt(s, row.level(), row.code(), read, length))
+                    .as(row.name())
+                    .isZero();
+            if (length.value <= 4) {
+                readBack(row, s, Arrays.copyOf(read, length.value), softly);
+            }
+        }
+    }
+
+    private static void readBack(OptionCatalog.Row row, SOCKET s, byte[] value, SoftAssertions softly) {
+        int result = setsockopt(s, row.level(), row.code(), value, value.length);
+        softly.assertThat(result == 0 ? 0 : WSAGetLastError())
+                .as("setting %s to what it is", row.name())
+                .isZero();
+        byte[] again = new byte[value.length];
+        if (value.length > 0) {
+            softly.assertThat(getsockopt(s, row.level(), row.code(), again, new IntRef(again.length)))
+                    .as(row.name())
+                    .isZero();
+            softly.assertThat(again).as(row.name()).isEqualTo(value);
+        }
+    }
+}
