@@ -34,9 +34,14 @@ public final class GROUP_FILTER extends Struct {
         }
     }
 
+    /** Bytes with room for so many sources. */
+    static int size(int numsrc) {
+        return 144 + 128 * numsrc;
+    }
+
     @Override
     public int sizeof() {
-        return Ws2tcpip.GROUP_FILTER_SIZE(gf_slist.length);
+        return size(gf_slist.length);
     }
 
     @Override

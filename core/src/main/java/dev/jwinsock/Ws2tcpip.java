@@ -596,12 +596,12 @@ public final class Ws2tcpip {
 
     /** C: {@code #define IP_MSFILTER_SIZE(numsrc)}: the bytes of an {@link ip_msfilter} with so many sources. */
     public static int IP_MSFILTER_SIZE(int numsrc) {
-        return 16 + 4 * numsrc;
+        return ip_msfilter.size(numsrc);
     }
 
     /** C: {@code #define GROUP_FILTER_SIZE(numsrc)}: the bytes of a {@link GROUP_FILTER} with so many sources. */
     public static int GROUP_FILTER_SIZE(int numsrc) {
-        return 144 + 128 * numsrc;
+        return GROUP_FILTER.size(numsrc);
     }
 
     /**

@@ -34,9 +34,14 @@ public final class ip_msfilter extends Struct {
         }
     }
 
+    /** Bytes with room for so many sources. */
+    static int size(int numsrc) {
+        return 16 + 4 * numsrc;
+    }
+
     @Override
     public int sizeof() {
-        return Ws2tcpip.IP_MSFILTER_SIZE(imsf_slist.length);
+        return size(imsf_slist.length);
     }
 
     @Override

@@ -20,6 +20,7 @@ final class MessageOptions {
     /** Where the kernel cannot put datagrams together they just come one by one: "may be coalesced". */
     static final Option UDP_RECV_MAX_COALESCED_SIZE = Option.row(
                     OptionTable.UDP, 3, "UDP_RECV_MAX_COALESCED_SIZE", Form.NUMBER)
+            .alsoNamed("UDP_COALESCED_INFO") // the control message
             .on(Kind.DATAGRAM, Status.INVALID)
             .stores((socket, option, value) -> value < 0 ? Status.INVALID : Options.keep(socket, option, value))
             .applies(AfdSocket::coalesce)
