@@ -36,6 +36,10 @@ class StructTest {
                 Arguments.of(new sockaddr_in6(), 28),
                 Arguments.of(new sockaddr_storage(), 128),
                 Arguments.of(new linger(), 4),
+                Arguments.of(new in_pktinfo(), 8), // A003
+                Arguments.of(new in6_pktinfo(), 20), // A003
+                Arguments.of(new WSACMSGHDR(), 16), // A003
+                Arguments.of(new LARGE_INTEGER(), 8),
                 Arguments.of(new ip_mreq(), 8),
                 Arguments.of(new ip_mreq_source(), 12),
                 Arguments.of(new ipv6_mreq(), 20),

@@ -282,6 +282,18 @@ final class ControlMessagesTest extends MessageScene {
     }
 
     @Test
+    @Conforms("D354")
+    void multicastIsTold() throws Exception {
+        SOCKET server = anyUdp();
+        sockaddr_in group = address(0xEFFF2A01, portOf(server));
+        SOCKET client = boundUdp();
+        expectZero(setsockopt(server, IPPROTO_IP, IP_ADD_MEMBERSHIP, membership(group), 8));
+        expectZero(setsockopt(client, IPPROTO_IP, IP_MULTICAST_IF, htonl(INADDR_LOOPBACK)));
+        expectCount(1, sendto(client, new byte[1], 1, 0, group, sizeof(group)));
+        assertThat(received(server, 1).dwFlags.value).isEqualTo(MSG_MCAST);
+    }
+
+    @Test
     @Conforms("D361")
     void broadcastIsTold() {
         SOCKET server = anyUdp();
@@ -290,6 +302,14 @@ final class ControlMessagesTest extends MessageScene {
         sockaddr_in all = address(0x7FFFFFFF, portOf(server)); // the broadcast address of 127/8
         expectCount(1, sendto(client, new byte[1], 1, 0, all, sizeof(all)));
         assertThat(received(server, 1).dwFlags.value).isEqualTo(MSG_BCAST);
+    }
+
+    private static byte[] membership(sockaddr_in group) {
+        return ByteBuffer.allocate(8)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putInt(group.sin_addr.s_addr)
+                .putInt(htonl(INADDR_LOOPBACK))
+                .array();
     }
 
     // ---- sending
