@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Control data that are wrong, sockets that have none, and transports that cannot. */
 @WinsockTest
@@ -90,6 +91,7 @@ final class ControlMessageRefusalsTest extends MessageScene {
     }
 
     @Test
+    @Timeout(1200) // for a million buffers
     @Conforms("D355")
     void random() {
         SOCKET s = nonblocking(boundUdp());
