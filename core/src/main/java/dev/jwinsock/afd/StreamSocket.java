@@ -564,14 +564,19 @@ final class StreamSocket extends AfdSocket {
         } finally {
             lock.unlock();
         }
-        while (status == Status.WOULD_BLOCK && !nonBlocking) {
+        if (status != Status.WOULD_BLOCK || nonBlocking) {
+            return status;
+        }
+        while (true) {
+            status = connectStatus(); // on the way through the loopback it is there already
+            if (status != Status.WOULD_BLOCK) {
+                return status;
+            }
             int waited = await(Interest.WRITE, Deadline.NONE);
             if (waited != Status.OK) {
                 return waited;
             }
-            status = connectStatus();
         }
-        return status;
     }
 
     /** Another thread may have seen the end of the connect first. */

@@ -170,6 +170,9 @@ final class KernelSocket implements TransportSocket {
     public int finishConnect() {
         Scratch scratch = Scratch.acquire();
         try {
+            if (platform.connectTellsTheEnd() && !local) {
+                return connectAgain(scratch);
+            }
             int n = result(Posix.poll(scratch.poll(fd, Platform.POLLOUT), 1, 0));
             if (n < 0) {
                 return n == Status.INTERRUPTED ? Status.WOULD_BLOCK : n;
@@ -184,6 +187,18 @@ final class KernelSocket implements TransportSocket {
         } finally {
             scratch.release();
         }
+    }
+
+    /** One system call. The address is too short to begin anything with. */
+    private int connectAgain(Scratch scratch) {
+        int size = SocketAddresses.writeFamily(platform, ipv6, scratch.socketAddress());
+        int result = result(Posix.connect(fd, scratch.socketAddressAddress(), size));
+        return switch (result) {
+            case Status.IS_CONNECTED -> Status.OK;
+            case Status.ALREADY, Status.INTERRUPTED -> Status.WOULD_BLOCK;
+            case Status.INVALID -> Status.NOT_CONNECTED; // nothing was ever begun, or its end was told before
+            default -> result;
+        };
     }
 
     @Override

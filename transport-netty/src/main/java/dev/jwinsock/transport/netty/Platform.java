@@ -30,6 +30,7 @@ import java.util.Set;
  * @param nonBlocking ioctl that switches O_NONBLOCK, or 0 where there is no safe way to call it
  * @param soAvailable socket option in place of {@code available}
  * @param soUnsent socket option in place of {@code unsent}
+ * @param connectTellsTheEnd whether connect(2), called again, tells how a connection under way has ended
  * @param files sendfile(2)
  * @param rawType SOCK_RAW, non-blocking and not inherited by child processes; 0 where that needs more than one call
  * @param groups multicast
@@ -57,6 +58,7 @@ record Platform(
         int soUnsent,
         int rawType,
         int bufferFactor,
+        boolean connectTellsTheEnd,
         FileSender files,
         GroupCalls groups,
         ControlLayout control) {
@@ -111,6 +113,7 @@ record Platform(
             0,
             3 | 0x800 | 0x80000,
             2,
+            true,
             new FileSender("io.netty.channel.epoll.LinuxSocket"),
             GroupCalls.LINUX,
             ControlLayout.LINUX);
@@ -149,6 +152,7 @@ record Platform(
             0x1024, // SO_NWRITE
             0,
             1,
+            false, // after a failure it would begin another one
             new FileSender("io.netty.channel.kqueue.BsdSocket"),
             GroupCalls.MACOS,
             ControlLayout.MACOS);

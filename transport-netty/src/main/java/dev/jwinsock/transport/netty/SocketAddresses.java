@@ -73,6 +73,12 @@ final class SocketAddresses {
         out.setPath(path);
     }
 
+    /** Writes the family and nothing else, and returns its size: no whole address. */
+    static int writeFamily(Platform platform, boolean ipv6, ByteBuffer memory) {
+        writeFamily(platform, ipv6 ? platform.inet6() : Platform.AF_INET, PORT, memory);
+        return PORT;
+    }
+
     private static void writeFamily(Platform platform, int family, int size, ByteBuffer memory) {
         if (platform.lengthInSockaddr()) {
             memory.put(0, (byte) size);
