@@ -874,8 +874,8 @@ final class StreamSocket extends AfdSocket {
      * data unread (S165), which a receive would still find.
      */
     private void findReset() {
-        int status = kernel.finishConnect();
-        if (status < 0 && status != Status.WOULD_BLOCK && status != Status.NOT_CONNECTED) {
+        int status = kernel.failure();
+        if (status < 0) {
             broke(status);
         }
     }

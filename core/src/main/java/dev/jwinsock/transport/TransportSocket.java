@@ -43,6 +43,11 @@ public interface TransportSocket {
     /** @return 0 connected, WOULD_BLOCK not yet, or why it failed (told once) */
     int finishConnect();
 
+    /** What has broken the connection, told once; OK when nothing has, or when the transport cannot tell a reset from an end. */
+    default int failure() {
+        return Status.OK;
+    }
+
     /** Takes the peer of a datagram socket away again; the local port stays, also one that the kernel has chosen. */
     int disconnect();
 

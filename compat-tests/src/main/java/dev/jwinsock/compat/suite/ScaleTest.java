@@ -48,7 +48,8 @@ final class ScaleTest extends Scene {
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void thousandsOfConnectionsEchoAtOnce() throws IOException {
         SOCKET listener = listener();
-        pair(listener); // whatever is made on first use is there now
+        // Whatever is made on first use is there now, also what this thread waits with.
+        expectError(WSAETIMEDOUT, recv(with(pair(listener).client(), SOL_SOCKET, SO_RCVTIMEO, 1), new byte[1], 1, 0));
         long descriptors = descriptors();
         List<Pair> pairs = new ArrayList<>(CONNECTIONS);
         for (int i = 0; i < CONNECTIONS; i++) {

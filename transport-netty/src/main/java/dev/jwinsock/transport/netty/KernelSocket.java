@@ -189,6 +189,16 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
+    @Override
+    public int failure() {
+        Scratch scratch = Scratch.acquire();
+        try {
+            return socketError(scratch);
+        } finally {
+            scratch.release();
+        }
+    }
+
     /** One system call. The address is too short to begin anything with. */
     private int connectAgain(Scratch scratch) {
         int size = SocketAddresses.writeFamily(platform, ipv6, scratch.socketAddress());
