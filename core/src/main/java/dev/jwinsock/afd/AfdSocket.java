@@ -262,7 +262,7 @@ abstract class AfdSocket implements ReadyListener {
         }
     }
 
-    /** Lets no call in any more. @return false when the socket is closed already */
+    /** Lets no call in any more; {@link #wakeToRelease} must follow. @return false when the socket is closed already */
     final boolean markClosed() {
         return uses.close();
     }
@@ -277,7 +277,7 @@ abstract class AfdSocket implements ReadyListener {
             if (pending != null) {
                 pending.abort();
             }
-            if (!uses.idle() && !kernelClosed) {
+            if (!uses.single() && !kernelClosed) {
                 endKernelCalls();
             }
         } finally {
@@ -289,12 +289,8 @@ abstract class AfdSocket implements ReadyListener {
             aborted.abortElsewhere();
         }
         stopAccepting();
-        if (!uses.idle()) {
-            session.wakeWaits();
-        }
-        if (uses.idle()) {
-            finishClose();
-        }
+        session.wakeWaits(this);
+        exit();
     }
 
     /** How pending receives end with closesocket (S166). */
@@ -329,9 +325,6 @@ abstract class AfdSocket implements ReadyListener {
     private void finishClose() {
         lock.lock();
         try {
-            if (uses.isReleased()) {
-                return;
-            }
             BindTable.Entry entry = bound;
             if (entry == null) {
                 release();

@@ -5,17 +5,26 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.Waiter;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's wait for several sockets. Each socket is held in use meanwhile, so that its descriptor cannot be closed,
- * and its number used again, under the wait; who closes one of them wakes the waits of the session.
+ * One thread's wait for several sockets, whose descriptors must not be closed, and their numbers used again, under it.
+ * Entering each of a thousand sockets would cost as much as a third of the system call, so the wait says only once that it
+ * is about to use them: it lists them, makes that visible to all ({@link VarHandle#fullFence}), and then looks whether
+ * one is closed. Who closes a socket first marks it closed and then looks whether a wait lists it; one of the two sees the
+ * other. The closer lets the wait in, then ({@link #keep}), and the wait leaves when it is over.
  */
 final class MultiWait {
     private final Session session;
     private final PollList list = new PollList();
     private @Nullable AfdSocket[] sockets = new AfdSocket[64];
+    /** Closed meanwhile, and kept from being released. Guarded by this. */
+    private final List<AfdSocket> kept = new ArrayList<>();
+
     private volatile @Nullable Waiter waiter;
     /** Kept until {@link #clear}: a wake before {@link #await} has found its waiter must not be lost. */
     private volatile boolean woken;
@@ -29,14 +38,11 @@ final class MultiWait {
         this.urgentSeen = session.urgentCount();
     }
 
-    /** @return the index of the entry, or a status when the socket is closed */
+    /** @return the index of the entry */
     int add(AfdSocket socket, int interest) {
         if (!known) {
             known = true;
             session.waiting(this);
-        }
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
         }
         int index = list.add(socket.kernel, interest);
         if (index == sockets.length) {
@@ -68,6 +74,10 @@ final class MultiWait {
      * @return OK, INTERRUPTED when a socket is being closed, or why the thread cannot wait
      */
     int await(long nanos) {
+        VarHandle.fullFence();
+        if (anyClosed()) {
+            return Status.INTERRUPTED;
+        }
         boolean virtual = Threads.currentIsVirtual();
         ParkedThread parked = virtual ? new ParkedThread(~0) : null;
         Waiter current;
@@ -118,19 +128,45 @@ final class MultiWait {
         }
     }
 
+    /**
+     * By who closes the socket, and is inside it: as often as the socket is listed does not matter.
+     *
+     * @return whether the wait has it, and is inside it now
+     */
+    synchronized boolean keep(AfdSocket closing) {
+        // Read while the owner may be writing: what it wrote before its fence is seen, and more does no harm.
+        for (AfdSocket each : sockets) {
+            if (each == closing) {
+                closing.uses.hold();
+                kept.add(closing);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Lets go of the sockets. */
     void clear() {
-        for (int i = 0; i < list.size(); i++) {
-            AfdSocket socket = socket(i);
-            sockets[i] = null;
-            socket.exit();
-        }
-        list.clear();
+        release();
         if (known) {
             known = false;
             session.notWaiting(this);
         }
         woken = false;
         urgentSeen = session.urgentCount();
+    }
+
+    private void release() {
+        List<AfdSocket> leaving;
+        synchronized (this) {
+            Arrays.fill(sockets, 0, list.size(), null);
+            list.clear();
+            if (kept.isEmpty()) {
+                return;
+            }
+            leaving = List.copyOf(kept);
+            kept.clear();
+        }
+        leaving.forEach(AfdSocket::exit);
     }
 }

@@ -75,9 +75,6 @@ final class Polling {
                 int interest = socket.pollInterest(wanted);
                 if (interest != 0) {
                     entries[i] = wait.add(socket, interest);
-                    if (entries[i] < 0) {
-                        return Status.NOT_SOCKET;
-                    }
                 }
             }
             return standing;
@@ -249,11 +246,7 @@ final class Polling {
         if (interest == 0) {
             return -1;
         }
-        int entry = wait.add(socket, interest);
-        if (entry < 0) {
-            fd.revents = POLLNVAL;
-        }
-        return Math.max(-1, entry);
+        return wait.add(socket, interest);
     }
 
     private static int collect(MultiWait wait, int entry, WSAPOLLFD fd) {

@@ -66,15 +66,19 @@ final class Session {
         waits.remove(wait);
     }
 
-    /** A socket is being closed that some call uses: it may be one of these. */
-    void wakeWaits() {
-        waits.forEach(MultiWait::wake);
+    /** The socket is being closed: ends the waits that have it, which keep its descriptor until they are over. */
+    void wakeWaits(AfdSocket closing) {
+        for (MultiWait wait : waits) {
+            if (wait.keep(closing)) {
+                wait.wake();
+            }
+        }
     }
 
     /** An urgent byte went from the kernel to its socket's queue: waits may be for it that saw neither. */
     void urgentTaken() {
         urgentCount.incrementAndGet();
-        wakeWaits();
+        waits.forEach(MultiWait::wake);
     }
 
     int urgentCount() {

@@ -42,7 +42,8 @@ final class SocketWaitPoint implements WaitPoint {
                 int prepared = events.prepare();
                 news |= (prepared & NetworkEvents.NEWS) != 0;
                 int interest = prepared & ~NetworkEvents.NEWS;
-                if (interest != 0 && multi.add(events.socket(), interest) >= 0) {
+                if (interest != 0) {
+                    multi.add(events.socket(), interest);
                     polled.add(events);
                 }
             }

@@ -54,7 +54,12 @@ final class UseCount {
         return uses < 0;
     }
 
-    /** Lets nobody in any more. @return false when it was closed already */
+    /**
+     * Lets nobody in any more. Who closes is inside itself until its {@link #exit}, so that it can let those in that hold
+     * the socket without having entered ({@link #hold}).
+     *
+     * @return false when it was closed already
+     */
     boolean close() {
         int now;
         do {
@@ -62,17 +67,13 @@ final class UseCount {
             if (now < 0) {
                 return false;
             }
-        } while (!USES.compareAndSet(this, now, now | CLOSED));
+        } while (!USES.compareAndSet(this, now, now + 1 | CLOSED));
         return true;
     }
 
-    /** Closed, and nobody is inside. */
-    boolean idle() {
-        return uses == CLOSED;
-    }
-
-    boolean isReleased() {
-        return released;
+    /** One more is inside, closed or not. Only for who is inside. */
+    void hold() {
+        USES.getAndAdd(this, 1);
     }
 
     void released() {

@@ -23,7 +23,7 @@ final class UseCountTest {
         assertThat(uses.close()).isTrue();
         assertThat(uses.close()).isFalse();
         assertThat(uses.enter()).isFalse();
-        assertThat(uses.idle()).isTrue();
+        assertThat(uses.exit()).isTrue();
     }
 
     @Test
@@ -32,7 +32,9 @@ final class UseCountTest {
         assertThat(uses.enter()).isTrue();
         assertThat(uses.enter()).isTrue();
         assertThat(uses.close()).isTrue();
-        assertThat(uses.idle()).isFalse();
+        uses.hold();
+        assertThat(uses.exit()).isFalse();
+        assertThat(uses.exit()).isFalse();
         assertThat(uses.exit()).isFalse();
         assertThat(uses.exit()).isTrue();
     }
@@ -66,14 +68,13 @@ final class UseCountTest {
             go.countDown();
             Thread.yield();
             uses.close();
-            if (uses.idle()) {
-                // As AfdSocket does: the closer and the last one out may both see it idle, and one of them acts.
-                releases.compareAndSet(0, 1);
+            if (uses.exit()) {
+                releases.incrementAndGet();
             }
             for (Thread thread : threads) {
                 thread.join(TimeUnit.SECONDS.toMillis(30));
             }
-            assertThat(releases.get()).isBetween(1, 2);
+            assertThat(releases).hasValue(1);
             assertThat(inside).hasValue(0);
             assertThat(usedAfterRelease).isFalse();
         }
