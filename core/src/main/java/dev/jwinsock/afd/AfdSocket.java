@@ -701,6 +701,9 @@ abstract class AfdSocket implements ReadyListener {
             if (isBound()) {
                 return Status.INVALID; // S038
             }
+            if (Groups.isMulticast(address)) {
+                return Status.ADDRESS_NOT_AVAILABLE; // a group is no local address; Linux would take it
+            }
             int status = Addresses.resolveScope(address);
             if (status == Status.OK && address.isMapped() && v6Only()) {
                 status = Status.ADDRESS_NOT_AVAILABLE; // S295

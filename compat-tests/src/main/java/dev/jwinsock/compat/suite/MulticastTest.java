@@ -17,6 +17,7 @@ import dev.jwinsock.in_addr;
 import dev.jwinsock.ip_mreq;
 import dev.jwinsock.ip_msfilter;
 import dev.jwinsock.ipv6_mreq;
+import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in6;
 import dev.jwinsock.sockaddr_storage;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,15 @@ final class MulticastTest extends MulticastScene {
         expectError(WSAEFAULT, setsockopt(s, IPPROTO_IP, MCAST_JOIN_GROUP, request, sizeof(request) - 1));
         expectError(WSAEINVAL, set(s, IP_ADD_SOURCE_MEMBERSHIP, sourceRequest(GROUP, INADDR_ANY)));
         expectError(WSAEINVAL, set(tcp(), IP_ADD_MEMBERSHIP, request(GROUP)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    @Conforms("D387")
+    void aGroupIsNoLocalAddress(Family family) {
+        sockaddr group = family == Family.IPV4 ? address(GROUP, 0) : address6("ff15::c11", 0);
+        expectError(WSAEADDRNOTAVAIL, bindTo(family.udp(), group));
+        expectError(WSAEADDRNOTAVAIL, bindTo(family.tcp(), group));
     }
 
     @Test
