@@ -805,7 +805,8 @@ public final class Winsock2 {
      * nothing. It is joined when this returns, and FD_CONNECT is told.
      *
      * <p>Errors: WSAEINVAL for a socket that is not a multipoint one, or other flags; WSAEFAULT, WSAEAFNOSUPPORT,
-     * WSAEADDRNOTAVAIL for an address that is no group, or is joined already; WSAENOBUFS; WSAEOPNOTSUPP for caller data or a
+     * WSAEADDRNOTAVAIL for an address that is no group, or is joined already; WSAENOPROTOOPT where the transport cannot let
+     * a socket that is bound to one address hear groups; WSAENOBUFS; WSAEOPNOTSUPP for caller data or a
      * flow specification, as {@link #WSAConnect}; WSAENOTSOCK. Specification: "Using WSAJoinLeaf", "IP Multicast".
      *
      * @param namelen bytes, {@code sizeof(name)}

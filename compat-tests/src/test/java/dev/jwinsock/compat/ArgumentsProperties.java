@@ -86,7 +86,7 @@ abstract class ArgumentsProperties extends TransportProperties {
     @Provide
     Arbitrary<Integer> options() {
         return Arbitraries.oneOf(
-                Arbitraries.integers().between(-5, 40),
+                Arbitraries.integers().between(-5, 50),
                 Arbitraries.integers().between(0x1001, 0x1008),
                 Arbitraries.of(
                         SO_BROADCAST, SO_LINGER, SO_OOBINLINE, SO_DONTLINGER, SO_PROTOCOL_INFO, FIONBIO, FIONREAD),

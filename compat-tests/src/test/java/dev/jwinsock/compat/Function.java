@@ -212,7 +212,14 @@ enum Function {
             WSAECONNABORTED
         };
         static final int[] OPTION = {
-            WSAENOTSOCK, WSAEFAULT, WSAEINVAL, WSAENOPROTOOPT, WSAENOTCONN, WSAEISCONN, WSAEADDRNOTAVAIL
+            WSAENOTSOCK,
+            WSAEFAULT,
+            WSAEINVAL,
+            WSAENOPROTOOPT,
+            WSAENOTCONN,
+            WSAEISCONN,
+            WSAEADDRNOTAVAIL,
+            WSAEAFNOSUPPORT
         };
 
         private static int[] with(int[] some, int... more) {

@@ -864,6 +864,17 @@ abstract class AfdSocket implements ReadyListener {
         }
     }
 
+    /** With the lock held, before a group is joined. @return a status */
+    int hearGroups() {
+        return Status.OK;
+    }
+
+    /** With the lock held. */
+    final boolean hasGroups() {
+        Groups joined = groups;
+        return joined != null && !joined.isEmpty();
+    }
+
     /** The multicast groups. With the lock held. */
     final Groups groups() {
         Groups made = groups;

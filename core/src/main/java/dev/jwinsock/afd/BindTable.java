@@ -45,6 +45,8 @@ final class BindTable {
         final Sharing sharing;
         /** Bound to :: with V6ONLY off: holds the port on both stacks. */
         final boolean dual;
+        /** In the kernel it is bound to all addresses, and filters ({@link DatagramSocket#hearGroups}). */
+        volatile boolean everywhere;
 
         Entry(AfdSocket socket, Endpoint address, Sharing sharing, boolean dual) {
             this.socket = socket;
@@ -88,7 +90,7 @@ final class BindTable {
     List<Entry> neighbours(Entry entry) {
         List<Entry> others = new ArrayList<>();
         for (Entry other : ports.getOrDefault(key(entry.socket, entry.address.port()), List.of())) {
-            if (other != entry && touches(other, entry)) {
+            if (other != entry && (other.everywhere || entry.everywhere || touches(other, entry))) {
                 others.add(other);
             }
         }

@@ -14,9 +14,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A UDP socket; and what a raw socket has in common with one. */
 class DatagramSocket extends AfdSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(DatagramSocket.class);
+
     private static final int RECEIVE_FLAGS = FLAG_PEEK;
     private static final int SEND_FLAGS = FLAG_DONT_ROUTE;
 
@@ -35,6 +39,8 @@ class DatagramSocket extends AfdSocket {
     private volatile boolean deaf;
     /** Guarded by lock; as given to connect. */
     private final Endpoint peer = new Endpoint();
+    /** Its address, when the kernel socket is bound to all of them ({@link #hearGroups}). Written under lock. */
+    private volatile @Nullable Endpoint source;
     /** WSAJoinLeaf was called. Guarded by lock. */
     private boolean joinedAsLeaf;
     /** A send was told of an ICMP error that Winsock tells the next receive (S158). */
@@ -76,6 +82,63 @@ class DatagramSocket extends AfdSocket {
     /** With the lock held. */
     final void bound() {
         isBound = true;
+    }
+
+    @Override
+    int bindKernel(Endpoint address) {
+        int status = super.bindKernel(address);
+        if (status == Status.OK && hasGroups() && hearGroups() != Status.OK) {
+            LOG.warn("bound to {} after joining groups: on this transport they are not heard", address);
+        }
+        return status;
+    }
+
+    @Override
+    int localName(Endpoint out) {
+        Endpoint own = source;
+        if (own == null) {
+            return super.localName(out);
+        }
+        out.copyFrom(own);
+        if (ipv6) {
+            out.mapToIpv6();
+        }
+        return Status.OK;
+    }
+
+    /**
+     * A Windows socket that is bound to one address hears the groups it has joined, a Linux one would not: there the
+     * kernel socket is bound to all addresses and filters. The bind table knows, since the kernel sees conflicts then where
+     * there are none.
+     */
+    @Override
+    int hearGroups() {
+        BindTable.Entry entry = bound;
+        if (entry == null || entry.address.isWildcard() || source != null) {
+            return Status.OK;
+        }
+        if (!session.can(Capability.GROUPS_WHEN_BOUND)) {
+            return Status.NO_PROTOCOL_OPTION;
+        }
+        Endpoint own = new Endpoint().copyFrom(entry.address);
+        if (ipv6) {
+            own.mapToIpv6();
+        }
+        BindTable table = session.binds();
+        table.lock().lock();
+        try {
+            int status = kernel.hearGroups(own);
+            if (status != Status.OK) {
+                return status == Status.ALREADY ? Status.NO_PROTOCOL_OPTION : status;
+            }
+            entry.everywhere = true;
+            source = entry.address;
+        } finally {
+            table.lock().unlock();
+        }
+        groups().kernelReplaced();
+        wakeWaiters();
+        return Status.OK;
     }
 
     @Override
@@ -553,6 +616,20 @@ class DatagramSocket extends AfdSocket {
 
     /** One attempt to send one datagram, or with {@link ControlData#SEGMENT_SIZE} several. */
     int sendDatagram(
+            @Nullable ByteBuffer one, ByteBuffer[] many, @Nullable Endpoint to, @Nullable ControlData control) {
+        Endpoint own = source;
+        if (own == null || control != null && control.has(ControlData.PACKET_INFO)) {
+            return sendDatagramFrom(one, many, to, control);
+        }
+        ControlData from = control == null ? new ControlData() : control;
+        from.packetInfo(own.scopeId());
+        from.address.copyFrom(own);
+        int n = sendDatagramFrom(null, one == null ? many : new ByteBuffer[] {one}, to, from);
+        from.remove(ControlData.PACKET_INFO);
+        return n;
+    }
+
+    private int sendDatagramFrom(
             @Nullable ByteBuffer one, ByteBuffer[] many, @Nullable Endpoint to, @Nullable ControlData control) {
         if (exceedsUserMtu(one, many, to)) {
             return Status.MESSAGE_SIZE;

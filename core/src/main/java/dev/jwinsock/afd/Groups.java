@@ -43,6 +43,12 @@ final class Groups {
         if (status != Status.OK) {
             return status;
         }
+        if (change == GroupChange.JOIN || change == GroupChange.JOIN_SOURCE) {
+            status = socket.hearGroups();
+            if (status != Status.OK) {
+                return status;
+            }
+        }
         Membership membership = known != null ? known : new Membership(place.group, place.interfaceIndex);
         status = membership.change(change, from, socket.kernel, unheard(group.isIpv6()));
         settle(place, membership, status, change == GroupChange.LEAVE_SOURCE);
@@ -59,6 +65,9 @@ final class Groups {
                 status = check(place, source);
             }
             those.add(bare(source));
+        }
+        if (status == Status.OK && (all || !those.isEmpty())) {
+            status = socket.hearGroups();
         }
         if (status != Status.OK) {
             return status;
@@ -97,6 +106,19 @@ final class Groups {
             tell(ipv6, before);
         }
         return status;
+    }
+
+    boolean isEmpty() {
+        return memberships.isEmpty();
+    }
+
+    /** The kernel socket has been replaced by one without groups. */
+    void kernelReplaced() {
+        memberships.values().forEach(Membership::kernelReplaced);
+        tell(false, unheard(false));
+        if (socket.ipv6) {
+            tell(true, unheard(true));
+        }
     }
 
     private int tell(boolean ipv6, Set<Endpoint> unheard) {

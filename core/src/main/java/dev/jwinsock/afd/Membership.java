@@ -139,6 +139,12 @@ final class Membership {
         return status;
     }
 
+    /** The kernel knows nothing of it. */
+    void kernelReplaced() {
+        kernelEverybody = false;
+        kernelSources.clear();
+    }
+
     private int leave(TransportSocket kernel) {
         if (!kernelEverybody && kernelSources.isEmpty()) {
             return Status.OK;

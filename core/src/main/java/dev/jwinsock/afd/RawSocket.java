@@ -78,6 +78,12 @@ final class RawSocket extends DatagramSocket {
         return status;
     }
 
+    /** As on Linux: bound to one address, it hears no groups. */
+    @Override
+    int hearGroups() {
+        return Status.OK;
+    }
+
     @Override
     int localName(Endpoint out) {
         int status = super.localName(out);

@@ -59,6 +59,8 @@ public enum Capability {
     INTERFACE_FILTER,
     /** A dual-stack datagram socket can choose the interface and the hop limit of its IPv4 multicasts. */
     DUAL_MULTICAST,
+    /** A datagram socket that is bound to one address can hear multicast groups. */
+    GROUPS_WHEN_BOUND,
     /** What goes with a datagram can be received and sent: {@link ControlData}. */
     CONTROL_MESSAGES,
     /** The kernel divides what is sent into datagrams, and may put received ones together. */

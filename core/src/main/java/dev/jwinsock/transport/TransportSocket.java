@@ -261,6 +261,19 @@ public interface TransportSocket {
     }
 
     /**
+     * Lets a datagram socket that is bound to one address of this host hear the groups it joins; needs {@link
+     * Capability#GROUPS_WHEN_BOUND}. For that the kernel socket may be replaced: groups that were joined are not any more,
+     * what has arrived may be lost, {@link #localAddress} may tell the wildcard address, and sends have to name their
+     * source in {@link ControlData#PACKET_INFO}.
+     *
+     * @param bound its address and port
+     * @return OK, or ALREADY when the socket is armed or watched already
+     */
+    default int hearGroups(Endpoint bound) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /**
      * Tells the listener once, on an I/O thread, when the socket is ready for any of {@code interest}; at once when it
      * is ready already. Arming again before that adds to the interest. There is one listener for the socket's life.
      */

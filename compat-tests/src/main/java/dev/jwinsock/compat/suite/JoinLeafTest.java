@@ -13,8 +13,10 @@ import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSABUF;
 import dev.jwinsock.WSANETWORKEVENTS;
 import dev.jwinsock.compat.Conforms;
+import dev.jwinsock.compat.Needs;
 import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.sockaddr;
+import dev.jwinsock.transport.Capability;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,18 @@ final class JoinLeafTest extends MulticastScene {
         assertThat(join(s, address(GROUP, port(s)), JL_SENDER_ONLY)).isSameAs(s);
         expectUnheard(sender(), s, GROUP);
         expectError(WSAEINVAL, set(s, IP_DROP_MEMBERSHIP, request(GROUP)));
+    }
+
+    @Test
+    @Needs(Capability.GROUPS_WHEN_BOUND)
+    @Conforms("D388")
+    void theGroupIsJoinedOnTheInterfaceThatTheSocketIsBoundTo() {
+        SOCKET s = expectSocket(made(SOCK_DGRAM, LEAF));
+        expectZero(bindTo(s, loopback(0)));
+        expectZero(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, 10_000));
+        assertThat(join(s, address(GROUP, port(s)), JL_BOTH)).isSameAs(s);
+        expectHeard(sender(), s, GROUP);
+        expectZero(set(s, IP_DROP_MEMBERSHIP, request(GROUP)));
     }
 
     @Test

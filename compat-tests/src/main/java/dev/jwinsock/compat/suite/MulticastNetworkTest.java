@@ -13,12 +13,14 @@ import dev.jwinsock.SOCKET;
 import dev.jwinsock.Struct;
 import dev.jwinsock.WSADATA;
 import dev.jwinsock.compat.Conforms;
+import dev.jwinsock.compat.Needs;
 import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.compat.harness.Deadline;
 import dev.jwinsock.compat.harness.network.Host;
 import dev.jwinsock.compat.harness.network.Link;
 import dev.jwinsock.compat.harness.network.Network;
 import dev.jwinsock.sockaddr;
+import dev.jwinsock.transport.Capability;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -156,6 +158,34 @@ final class MulticastNetworkTest extends Scene {
         send(sender, family, left, two);
         send(sender, family, receiver, 3);
         expectHeard(receiver, 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    @Needs(Capability.GROUPS_WHEN_BOUND)
+    @Conforms("D388")
+    void aSocketBoundToOneAddressHearsItsGroups(Family family) {
+        Link one = link(left, right);
+        Link two = link(left, right);
+        SOCKET sender = sender(family, left, one);
+        SOCKET s = right.call(() -> bound(family.udp(), end(family, one, right)));
+        expectZero(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, 10_000));
+        join(s, family, right, one);
+        send(sender, family, s, 1);
+        expectHeard(s, 1);
+        int port = family.port(s);
+        assertThat(Family.host(family.local(s))).isEqualTo(Family.host(end(family, one, right)));
+        expectCount(1, sendTo(sender, new byte[] {2}, withPort(family, two, right, port)));
+        expectCount(1, sendTo(sender, new byte[] {3}, withPort(family, one, right, port)));
+        expectHeard(s, 3);
+        expectCount(1, sendTo(s, new byte[] {4}, withPort(family, two, left, family.port(sender))));
+        sockaddr from = family.empty();
+        expectCount(1, recvfrom(sender, new byte[1], 1, 0, from, new IntRef(sizeof(from))));
+        assertThat(Family.host(from)).isEqualTo(Family.host(end(family, one, right)));
+    }
+
+    private static sockaddr withPort(Family family, Link link, Host host, int port) {
+        return family == Family.IPV4 ? link.address(host, port) : link.address6(host, port);
     }
 
     @ParameterizedTest

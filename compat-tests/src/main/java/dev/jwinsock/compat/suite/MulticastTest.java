@@ -12,14 +12,17 @@ import dev.jwinsock.GROUP_REQ;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.compat.Conforms;
+import dev.jwinsock.compat.Needs;
 import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.in_addr;
 import dev.jwinsock.ip_mreq;
 import dev.jwinsock.ip_msfilter;
 import dev.jwinsock.ipv6_mreq;
 import dev.jwinsock.sockaddr;
+import dev.jwinsock.sockaddr_in;
 import dev.jwinsock.sockaddr_in6;
 import dev.jwinsock.sockaddr_storage;
+import dev.jwinsock.transport.Capability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -157,6 +160,54 @@ final class MulticastTest extends MulticastScene {
         expectHeard(sender, s, GROUP);
         expectZero(set(s, IP_DROP_SOURCE_MEMBERSHIP, sourceRequest(GROUP, SOURCE)));
         expectUnheard(sender, s, GROUP);
+    }
+
+    @Test
+    @Needs(Capability.GROUPS_WHEN_BOUND)
+    @Conforms("D388")
+    void aSocketBoundToOneAddressHearsItsGroups() {
+        SOCKET sender = sender();
+        SOCKET s = bound(udp(), address(OTHER_SOURCE, 0));
+        int port = port(s);
+        expectZero(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, 10_000));
+        expectZero(setsockopt(s, IPPROTO_IP, IP_TTL, 7));
+        expectZero(set(s, IP_ADD_MEMBERSHIP, request(GROUP)));
+        expectHeard(sender, s, GROUP);
+        assertThat(localAddress(s)).isEqualTo(address(OTHER_SOURCE, port));
+        assertThat(option(s, IPPROTO_IP, IP_TTL)).isEqualTo(7);
+        // It is still one address's socket: what it hears of others, and what its datagrams say
+        expectCount(1, sendTo(sender, new byte[] {1}, loopback(port)));
+        expectCount(1, sendTo(sender, new byte[] {2}, address(OTHER_GROUP, port)));
+        expectCount(1, sendTo(sender, new byte[] {3}, address(OTHER_SOURCE, port)));
+        byte[] got = new byte[1];
+        expectCount(1, recvfrom(s, got, 1, 0, null, null));
+        assertThat(got).containsExactly(3);
+        sockaddr_in from = new sockaddr_in();
+        expectZero(setsockopt(sender, SOL_SOCKET, SO_RCVTIMEO, 10_000));
+        expectCount(1, sendTo(s, new byte[1], loopback(port(sender))));
+        expectCount(1, recvfrom(sender, got, 1, 0, from, new IntRef(sizeof(from))));
+        assertThat(from).isEqualTo(address(OTHER_SOURCE, port));
+        expectZero(connectTo(s, loopback(port(sender))));
+        expectCount(1, send(s, new byte[1]));
+        expectCount(1, recvfrom(sender, got, 1, 0, from, new IntRef(sizeof(from))));
+        assertThat(from).isEqualTo(address(OTHER_SOURCE, port));
+        SOCKET neighbour = bound(udp(), loopback(port)); // another address's port is free
+        assertThat(port(neighbour)).isEqualTo(port);
+    }
+
+    @Test
+    @Needs(Capability.GROUPS_WHEN_BOUND)
+    @Conforms("D388")
+    void soDoesOneThatHadJoinedBefore() {
+        SOCKET sender = sender();
+        SOCKET s = udp();
+        expectZero(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, 10_000));
+        expectZero(set(s, IP_ADD_MEMBERSHIP, request(GROUP)));
+        expectZero(set(s, IP_BLOCK_SOURCE, sourceRequest(GROUP, SOURCE)));
+        expectZero(bindTo(s, loopback(0)));
+        expectUnheard(sender, s, GROUP);
+        expectZero(set(s, IP_UNBLOCK_SOURCE, sourceRequest(GROUP, SOURCE)));
+        expectHeard(sender, s, GROUP);
     }
 
     @Test

@@ -18,4 +18,6 @@ final class EpollCalls {
     static native int epoll_wait(int epoll, long events, int count, int timeoutMillis);
 
     static native int eventfd(int value, int flags);
+
+    static native int dup3(int fd, int number, int flags);
 }

@@ -65,6 +65,10 @@ final class KernelSocket implements TransportSocket {
     /** The peer is an IPv4 address on an IPv6 socket. */
     private volatile boolean peerIsMapped;
 
+    // What the socket filter goes by; guarded by "this".
+    private int @Nullable [] heardInterfaces;
+    private @Nullable Endpoint heardAddress;
+
     private volatile @Nullable ReadyListener listener;
     private volatile @Nullable Arming arming; // written under "this", once
 
@@ -1174,23 +1178,36 @@ final class KernelSocket implements TransportSocket {
     }
 
     @Override
-    public int hearOnly(int @Nullable [] interfaceIndexes) {
+    public synchronized int hearOnly(int @Nullable [] interfaceIndexes) {
         if (!platform.groups().interfaceFilter()) {
             return Status.OPERATION_NOT_SUPPORTED;
         }
         Scratch scratch = Scratch.acquire();
         try {
-            if (interfaceIndexes == null) {
-                set(GroupCalls.DETACH_FILTER, scratch.value(0, 0), Integer.BYTES); // fails only when there is none
-                return Status.OK;
+            int status = result(GroupCalls.filter(fd, interfaceIndexes, heardAddress, scratch));
+            if (status == Status.OK) {
+                heardInterfaces = interfaceIndexes;
             }
-            int size = GroupCalls.filterSize(interfaceIndexes.length);
-            ByteBuffer memory = scratch.data(size);
-            GroupCalls.writeFilter(interfaceIndexes, memory, scratch.dataAddress());
-            return set(GroupCalls.ATTACH_FILTER, scratch.dataAddress(), 2 * Long.BYTES);
+            return status;
         } finally {
             scratch.release();
         }
+    }
+
+    @Override
+    public synchronized int hearGroups(Endpoint bound) {
+        if (!datagram || !platform.groups().interfaceFilter()) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        if (closed || arming != null || firstWatch != null || secondWatch != null) {
+            return Status.ALREADY; // what epoll watches is the old kernel socket
+        }
+        int status = GroupSocket.replace(platform, fd, ipv6, bound, heardInterfaces);
+        if (status == Status.OK) {
+            heardAddress = new Endpoint().copyFrom(bound);
+            heardAddress.unmap();
+        }
+        return status;
     }
 
     private int setIcmpErrors(Platform.Option at, boolean on, Scratch scratch) {
