@@ -150,6 +150,9 @@ final class Groups {
     }
 
     static boolean isMulticast(Endpoint address) {
+        if (address.length() == 0) {
+            return false; // a path
+        }
         int first = address.isMapped() ? address.bytes()[12] & 0xff : address.bytes()[0] & 0xff;
         return address.isIpv6() && !address.isMapped() ? first == 0xff : (first & 0xf0) == 0xe0;
     }
