@@ -17,6 +17,7 @@ import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -191,6 +192,33 @@ final class GroupsTest {
             assertThat(member.hearOnly(null)).isZero();
             scene.sender.sendTo(ByteBuffer.wrap(new byte[4]), direct);
             assertThat(scene.receive(member)).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void filtersGoTogether(TransportProvider provider) throws Exception {
+        try (Scene scene = new Scene(provider)) {
+            Assumptions.assumeTrue(scene.transport
+                    .capabilities()
+                    .containsAll(Set.of(Capability.INTERFACE_FILTER, Capability.RECEIVE_FILTER)));
+            TransportSocket member = scene.bound();
+            Endpoint direct = new Endpoint().setIpv4(LOOPBACK, Scene.port(member));
+            Endpoint group = new Endpoint().setIpv4(GROUP, Scene.port(member));
+            assertThat(scene.change(member, GroupChange.JOIN, 0)).isZero();
+            assertThat(member.setOption(TransportOption.RECEIVE_FILTER, TransportSocket.REFUSE_UNICAST))
+                    .isZero();
+            assertThat(member.hearOnly(new int[] {scene.loopback + 1})).isZero();
+            scene.sender.sendTo(ByteBuffer.wrap(new byte[1]), group);
+            assertThat(member.hearOnly(new int[] {scene.loopback})).isZero();
+            scene.sender.sendTo(ByteBuffer.wrap(new byte[2]), direct);
+            scene.sender.sendTo(ByteBuffer.wrap(new byte[3]), group);
+            assertThat(scene.receive(member)).isEqualTo(3);
+            assertThat(member.hearOnly(null)).isZero();
+            scene.sender.sendTo(ByteBuffer.wrap(new byte[4]), direct);
+            assertThat(member.setOption(TransportOption.RECEIVE_FILTER, 0)).isZero();
+            scene.sender.sendTo(ByteBuffer.wrap(new byte[5]), direct);
+            assertThat(scene.receive(member)).isEqualTo(5);
         }
     }
 }

@@ -44,10 +44,11 @@ final class GroupSocket {
      * Replaces the kernel socket behind a descriptor. Its groups are left, and what was queued is lost.
      *
      * @param bound the address and port that the old one is bound to, of the socket's family
-     * @param heardInterfaces as in {@link GroupCalls#filter}
+     * @param refused as in {@link SocketFilter#attach}
+     * @param heardInterfaces as there
      * @return a status
      */
-    static int replace(Platform platform, int fd, boolean ipv6, Endpoint bound, int @Nullable [] heardInterfaces) {
+    static int replace(Platform platform, int fd, boolean ipv6, Endpoint bound, int refused, int @Nullable [] heardInterfaces) {
         FdSocket fresh;
         try {
             fresh = FdSocket.open(platform, ipv6, Transport.Kind.DATAGRAM);
@@ -67,7 +68,7 @@ final class GroupSocket {
             // Before it is bound: nothing must get past it
             Endpoint address = new Endpoint().copyFrom(bound);
             address.unmap();
-            int status = GroupCalls.filter(target, heardInterfaces, address, scratch);
+            int status = SocketFilter.attach(target, refused, heardInterfaces, address, scratch);
             if (status < 0) {
                 return error(platform);
             }

@@ -66,6 +66,8 @@ final class KernelSocket implements TransportSocket {
     private volatile boolean peerIsMapped;
 
     // What the socket filter goes by; guarded by "this".
+    private int refused;
+
     private int @Nullable [] heardInterfaces;
     private @Nullable Endpoint heardAddress;
 
@@ -1071,7 +1073,7 @@ final class KernelSocket implements TransportSocket {
                             : setInt(Platform.IPV6_RECVERR.level(), Platform.IPV6_RECVERR.name(), value, scratch);
                 }
                 case RECEIVE_FILTER:
-                    return datagram ? filter(at, value, scratch) : Status.NO_PROTOCOL_OPTION;
+                    return datagram ? refuse(value, scratch) : Status.NO_PROTOCOL_OPTION;
                 case LINGER:
                     // A time would make close(2) block, even that of a non-blocking socket.
                     if (value > 0) {
@@ -1111,14 +1113,12 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
-    private int filter(Platform.Option attach, int refused, Scratch scratch) {
-        if (refused == 0) {
-            setInt(attach.level(), SocketFilter.DETACH, 0, scratch); // which fails when there is none
-            return Status.OK;
+    private synchronized int refuse(int bits, Scratch scratch) {
+        int status = result(SocketFilter.attach(fd, bits, heardInterfaces, heardAddress, scratch));
+        if (status == Status.OK) {
+            refused = bits;
         }
-        ByteBuffer memory = scratch.data(SocketFilter.MEMORY);
-        SocketFilter.write(refused, memory, scratch.dataAddress());
-        return result(Posix.setsockopt(fd, attach.level(), attach.name(), scratch.dataAddress(), SocketFilter.HEADER));
+        return status;
     }
 
     @Override
@@ -1184,7 +1184,7 @@ final class KernelSocket implements TransportSocket {
         }
         Scratch scratch = Scratch.acquire();
         try {
-            int status = result(GroupCalls.filter(fd, interfaceIndexes, heardAddress, scratch));
+            int status = result(SocketFilter.attach(fd, refused, interfaceIndexes, heardAddress, scratch));
             if (status == Status.OK) {
                 heardInterfaces = interfaceIndexes;
             }
@@ -1202,7 +1202,7 @@ final class KernelSocket implements TransportSocket {
         if (closed || arming != null || firstWatch != null || secondWatch != null) {
             return Status.ALREADY; // what epoll watches is the old kernel socket
         }
-        int status = GroupSocket.replace(platform, fd, ipv6, bound, heardInterfaces);
+        int status = GroupSocket.replace(platform, fd, ipv6, bound, refused, heardInterfaces);
         if (status == Status.OK) {
             heardAddress = new Endpoint().copyFrom(bound);
             heardAddress.unmap();

@@ -1,39 +1,50 @@
 package dev.jwinsock.transport.netty;
 
+import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.TransportSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Programs of Linux's classic packet filter that keep datagrams from a socket by where they were sent to. They look at the
- * IP header, whichever version it is of.
+ * Programs of Linux's classic packet filter that keep datagrams from a socket by where they were sent to and where they came
+ * in. They look at the IP header, whichever version it is of.
  */
 final class SocketFilter {
-    /** struct sock_fprog. */
-    static final int HEADER = 16;
+    /** struct sock_fprog; the program comes after it. */
+    private static final int HEADER = 16;
 
-    static final int MEMORY = 256;
+    private static final int INSTRUCTION = 8;
+    /** Besides two for each interface. */
+    private static final int MOST_INSTRUCTIONS = 32;
+
+    private static final int SOCKET_LEVEL = 1;
+    /** SO_ATTACH_FILTER. */
+    private static final int ATTACH = 26;
     /** SO_DETACH_FILTER. */
-    static final int DETACH = 27;
+    private static final int DETACH = 27;
 
     private static final int LOAD_BYTE = 0x30;
     private static final int LOAD_WORD = 0x20;
     private static final int AND = 0x54;
     private static final int JUMP_EQUAL = 0x15;
     private static final int RETURN = 0x06;
+    private static final int JUMP = 0x05;
 
     /** SKF_NET_OFF: offsets from here count from the IP header. */
     private static final int NETWORK = -0x100000;
     /** SKF_AD_OFF + SKF_AD_PKTTYPE. */
     private static final int PACKET_TYPE = -0x1000 + 4;
+    /** SKF_AD_OFF + SKF_AD_IFINDEX. */
+    private static final int ARRIVAL_INTERFACE = -0x1000 + 8;
 
     private static final int PACKET_BROADCAST = 1;
     private static final int IPV4_DESTINATION = 16;
     private static final int IPV6_DESTINATION = 24;
-    private static final int KEEP = 0xffff;
+    private static final int KEEP = -1;
     private static final int DROP = 0;
 
-    // Instructions: code, jumps if true and if false, operand. The last two are KEEP and DROP.
+    // Instructions: code, jumps if true and if false, operand. The last one is DROP; behind it the next part goes on.
     private static final int[][] NO_BROADCAST = {
         {LOAD_BYTE, 0, 0, NETWORK},
         {AND, 0, 0, 0xf0},
@@ -42,7 +53,7 @@ final class SocketFilter {
         {JUMP_EQUAL, 3, 0, -1},
         {LOAD_WORD, 0, 0, PACKET_TYPE},
         {JUMP_EQUAL, 1, 0, PACKET_BROADCAST},
-        {RETURN, 0, 0, KEEP},
+        {JUMP, 0, 0, 1},
         {RETURN, 0, 0, DROP}
     };
 
@@ -55,26 +66,79 @@ final class SocketFilter {
         {LOAD_WORD, 0, 0, NETWORK + IPV4_DESTINATION},
         {AND, 0, 0, 0xf0000000},
         {JUMP_EQUAL, 0, 1, 0xe0000000},
-        {RETURN, 0, 0, KEEP},
+        {JUMP, 0, 0, 1},
         {RETURN, 0, 0, DROP}
     };
 
     private SocketFilter() {}
 
-    /** Writes a struct sock_fprog and the program behind it. @param refused REFUSE bits, at least one */
-    static void write(int refused, ByteBuffer memory, long address) {
-        int[][] program = (refused & TransportSocket.REFUSE_UNICAST) != 0 ? ONLY_MULTICAST : NO_BROADCAST;
-        ByteBuffer to = memory.duplicate().clear().order(ByteOrder.nativeOrder());
-        to.putLong(0, 0);
-        to.putShort(0, (short) program.length);
-        to.putLong(8, address + HEADER);
-        int place = HEADER;
-        for (int[] instruction : program) {
-            to.putShort(place, (short) instruction[0]);
-            to.put(place + 2, (byte) instruction[1]);
-            to.put(place + 3, (byte) instruction[2]);
-            to.putInt(place + 4, instruction[3]);
-            place += 8;
+    /**
+     * Attaches a filter, or takes it away when there is nothing to filter by.
+     *
+     * @param refused REFUSE bits
+     * @param interfaceIndexes the interfaces that are heard; null: all
+     * @param address the destination, besides groups, that is heard; null: all
+     * @return as setsockopt
+     */
+    static int attach(
+            int fd, int refused, int @Nullable [] interfaceIndexes, @Nullable Endpoint address, Scratch scratch) {
+        if (refused == 0 && interfaceIndexes == null && address == null) {
+            Posix.setsockopt(fd, SOCKET_LEVEL, DETACH, scratch.value(0, 0), Integer.BYTES);
+            return 0; // it fails only when there is none
         }
+        int interfaces = interfaceIndexes == null ? 0 : interfaceIndexes.length;
+        ByteBuffer memory = scratch.data(HEADER + (2 * interfaces + MOST_INSTRUCTIONS) * INSTRUCTION);
+        memory.order(ByteOrder.nativeOrder());
+        int at = HEADER;
+        if (refused != 0) {
+            for (int[] each : (refused & TransportSocket.REFUSE_UNICAST) != 0 ? ONLY_MULTICAST : NO_BROADCAST) {
+                at = instruction(memory, at, each[0], each[1], each[2], each[3]);
+            }
+        }
+        if (interfaceIndexes != null) {
+            at = instruction(memory, at, LOAD_WORD, 0, 0, ARRIVAL_INTERFACE);
+            for (int i = 0; i < interfaces; i++) {
+                at = instruction(memory, at, JUMP_EQUAL, 0, 1, interfaceIndexes[i]);
+                at = instruction(memory, at, JUMP, 0, 0, 2 * (interfaces - 1 - i) + 1);
+            }
+            at = instruction(memory, at, RETURN, 0, 0, DROP);
+        }
+        if (address != null) {
+            at = address.isIpv6() ? ipv6(memory, at, address) : ipv4(memory, at, address);
+            at = instruction(memory, at, RETURN, 0, 0, DROP);
+        }
+        at = instruction(memory, at, RETURN, 0, 0, KEEP);
+        memory.putLong(0, 0).putShort(0, (short) ((at - HEADER) / INSTRUCTION));
+        memory.putLong(Long.BYTES, scratch.dataAddress() + HEADER);
+        return Posix.setsockopt(fd, SOCKET_LEVEL, ATTACH, scratch.dataAddress(), HEADER);
+    }
+
+    /** Past the next instruction after these, when the destination is the address or a group. */
+    private static int ipv4(ByteBuffer memory, int start, Endpoint address) {
+        int at = instruction(memory, start, LOAD_WORD, 0, 0, NETWORK + IPV4_DESTINATION);
+        at = instruction(memory, at, JUMP_EQUAL, 3, 0, address.ipv4());
+        at = instruction(memory, at, AND, 0, 0, 0xf0000000);
+        return instruction(memory, at, JUMP_EQUAL, 1, 0, 0xe0000000);
+    }
+
+    private static int ipv6(ByteBuffer memory, int start, Endpoint address) {
+        ByteBuffer wanted = ByteBuffer.wrap(address.bytes());
+        int at = instruction(memory, start, LOAD_BYTE, 0, 0, NETWORK + IPV6_DESTINATION);
+        at = instruction(memory, at, JUMP_EQUAL, 9, 0, 0xff);
+        for (int word = 0; word < 4; word++) {
+            at = instruction(memory, at, LOAD_WORD, 0, 0, NETWORK + IPV6_DESTINATION + 4 * word);
+            boolean last = word == 3;
+            int ifNot = last ? 0 : 6 - 2 * word;
+            at = instruction(memory, at, JUMP_EQUAL, last ? 1 : 0, ifNot, wanted.getInt(4 * word));
+        }
+        return at;
+    }
+
+    private static int instruction(ByteBuffer memory, int at, int code, int ifTrue, int ifFalse, int operand) {
+        memory.putShort(at, (short) code)
+                .put(at + 2, (byte) ifTrue)
+                .put(at + 3, (byte) ifFalse)
+                .putInt(at + 4, operand);
+        return at + INSTRUCTION;
     }
 }
