@@ -157,6 +157,12 @@ class DatagramSocket extends AfdSocket {
         connected = in.readBoolean();
         deaf = in.readBoolean();
         SharedState.read(in, peer);
+        // What these options switch on is here, besides in the kernel
+        for (Option each : MessageOptions.ROWS) {
+            if (each.index >= 0 && value(each) != 0) {
+                apply(each, value(each));
+            }
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Capability;
+import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.PollList;
@@ -586,6 +587,81 @@ abstract class TransportContract {
         assertThat(receiveFrom(receiver, to, false, null)).isEqualTo(5);
         assertThat(text(to)).isEqualTo("onethree");
         assertThat(receiver.receiveFrom(to, false, from)).isEqualTo(Status.WOULD_BLOCK);
+    }
+
+    private void assumeControlData() {
+        Assumptions.assumeThat(transport.capabilities()).contains(Capability.CONTROL_MESSAGES);
+    }
+
+    private int receiveFrom(TransportSocket from, ByteBuffer to, ControlData data) {
+        await(from, Interest.READ);
+        return from.receiveFrom(new ByteBuffer[] {to}, 0, 1, false, null, data);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+    void controlDataGoWithDatagramsBothWays(boolean ipv6, boolean direct) throws TransportException {
+        assumeControlData();
+        TransportSocket receiver = bound(ipv6, Kind.DATAGRAM);
+        TransportSocket sender = bound(ipv6, Kind.DATAGRAM);
+        int fields = ControlData.PACKET_INFO | ControlData.HOP_LIMIT | ControlData.TRAFFIC_CLASS;
+        assertThat(receiver.receiveFields(fields)).isZero();
+        ControlData data = new ControlData();
+        data.hopLimit(77);
+        data.trafficClass(0xb9);
+        data.address.copyFrom(loopback(ipv6, 0));
+        data.packetInfo(0);
+        ByteBuffer[] parts = {direct ? direct("one") : bytes("one"), bytes("two")};
+        assertThat(sender.sendTo(parts, 0, 2, local(receiver), data)).isEqualTo(6);
+        ControlData told = new ControlData();
+        ByteBuffer to = room(direct, 100);
+        assertThat(receiveFrom(receiver, to, told)).isEqualTo(6);
+        assertThat(text(to)).isEqualTo("onetwo");
+        assertThat(told.fields()).isEqualTo(fields);
+        assertThat(told.hopLimit).isEqualTo(77);
+        assertThat(told.trafficClass).isEqualTo(0xb9);
+        assertThat(told.address.sameAddress(loopback(ipv6, 0))).isTrue();
+        assertThat(told.interfaceIndex).isPositive();
+        assertThat(told.ipv4).isEqualTo(!ipv6);
+        assertThat(told.broadcast).isFalse();
+        assertThat(receiver.receiveFields(0)).isZero();
+        assertThat(sender.sendTo(bytes("x"), local(receiver))).isEqualTo(1);
+        assertThat(receiveFrom(receiver, to.clear(), told)).isEqualTo(1);
+        assertThat(told.fields()).isZero();
+        // A longer datagram tells its length as ever
+        assertThat(sender.sendTo(bytes("0123456789"), local(receiver))).isEqualTo(10);
+        assertThat(receiveFrom(receiver, room(direct, 4), told)).isEqualTo(10);
+    }
+
+    @Test
+    void datagramsThatHaveLeftAreTold() throws Exception {
+        assumeControlData();
+        TransportSocket receiver = bound(false, Kind.DATAGRAM);
+        TransportSocket sender = bound(false, Kind.DATAGRAM);
+        BlockingQueue<Integer> left = new LinkedBlockingQueue<>();
+        long before = System.nanoTime();
+        assertThat(sender.stampListener((id, stamp) -> {
+                    assertThat(stamp - before).isGreaterThan(-1_000_000L);
+                    left.add(id);
+                }))
+                .isZero();
+        ControlData data = new ControlData();
+        for (int id : new int[] {7, -1, 7}) {
+            data.stampId(id);
+            assertThat(sender.sendTo(new ByteBuffer[] {bytes("x")}, 0, 1, local(receiver), data))
+                    .isEqualTo(1);
+        }
+        List<Integer> ids = new ArrayList<>();
+        long deadline = System.nanoTime() + LIMIT;
+        while (ids.size() < 3 && System.nanoTime() - deadline < 0) {
+            sender.collectStamps();
+            Integer id = left.poll(1, TimeUnit.MILLISECONDS);
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        assertThat(ids).containsExactly(7, -1, 7);
+        assertThat(sender.readiness(Interest.READ)).isZero();
     }
 
     @ParameterizedTest
