@@ -805,13 +805,23 @@ abstract class AfdSocket implements ReadyListener {
         return Status.NO_PROTOCOL_OPTION;
     }
 
+    /** Where options go. */
+    TransportSocket optionKernel() {
+        return kernel;
+    }
+
+    /** Whether another process can be given it. */
+    boolean isShareable() {
+        return !isLocal();
+    }
+
     /** Sets an option in the kernel; where the transport does not know it the kept value alone counts. */
     final int apply(Option option, int value) {
         Option.Applier applier = option.applier;
         TransportOption target = option.kernel;
         int status = applier != null
                 ? applier.apply(this, value)
-                : target == null ? Status.OK : kernel.setOption(target, value);
+                : target == null ? Status.OK : optionKernel().setOption(target, value);
         return status == Status.NO_PROTOCOL_OPTION && option.needs == null ? Status.OK : status;
     }
 

@@ -644,8 +644,8 @@ class DatagramSocket extends AfdSocket {
         int attempts = SEND_ATTEMPTS;
         while (true) {
             int n = control != null
-                    ? kernel.sendTo(many, 0, many.length, receiver, control)
-                    : one != null ? kernel.sendTo(one, receiver) : kernel.sendTo(many, 0, many.length, receiver);
+                    ? sendingKernel().sendTo(many, 0, many.length, receiver, control)
+                    : one != null ? sendingKernel().sendTo(one, receiver) : sendingKernel().sendTo(many, 0, many.length, receiver);
             if (n >= 0) {
                 isBound = true; // S046
                 return n;
@@ -684,6 +684,10 @@ class DatagramSocket extends AfdSocket {
             sent += n;
         }
         return sent;
+    }
+
+    TransportSocket sendingKernel() {
+        return kernel;
     }
 
     private boolean isPeer(Endpoint address) {

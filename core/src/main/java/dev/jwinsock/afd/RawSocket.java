@@ -4,7 +4,9 @@ import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
+import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Transport.Captured;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportSocket;
 import java.io.DataInput;
@@ -26,12 +28,23 @@ final class RawSocket extends DatagramSocket {
     private static final int IPV6_SOURCE = 8;
     private static final int LOOPBACK_NET = 127;
 
+    // RCVALL_VALUE
+    private static final int RECEIVE_OWN = 0;
+    private static final int RECEIVE_ALL = 1;
+    private static final int RECEIVE_SOCKET_LEVEL = 2;
+    private static final int RECEIVE_IP_LEVEL = 3;
+
     /** The protocol. Set before the program has the socket. */
     private int number;
     /** What bind was given, else unset. Guarded by lock. */
     private final Endpoint local = new Endpoint();
     /** The last source address that was found to be ours; a race costs a look. */
     private volatile @Nullable Endpoint ownSource;
+
+    /**
+     * SIO_RCVALL is on: the kernel socket is one that captures, and this the raw one, which sends. Written under lock.
+     */
+    private volatile @Nullable TransportSocket sender;
 
     RawSocket(Session session, WSAPROTOCOL_INFO protocol, int number, boolean overlapped) throws TransportException {
         super(session, protocol, overlapped, openRaw(session, protocol.iAddressFamily, number));
@@ -86,7 +99,7 @@ final class RawSocket extends DatagramSocket {
 
     @Override
     int localName(Endpoint out) {
-        int status = super.localName(out);
+        int status = isBound() ? sendingKernel().localAddress(out) : Status.INVALID;
         out.port(0); // Linux has the protocol there
         return status;
     }
@@ -94,12 +107,15 @@ final class RawSocket extends DatagramSocket {
     @Override
     int connectKernel(Endpoint to) {
         to.port(0);
-        return to.isMapped() ? Status.ADDRESS_NOT_AVAILABLE : kernel.connect(to);
+        return to.isMapped() ? Status.ADDRESS_NOT_AVAILABLE : sendingKernel().connect(to);
     }
 
     /** Linux takes a raw socket that loses its peer off the list of receivers, for good: another takes its place. */
     @Override
     int disconnectKernel() {
+        if (sender != null) {
+            return Status.INVALID;
+        }
         TransportSocket fresh;
         try {
             fresh = openRaw(session, protocol.iAddressFamily, number);
@@ -114,6 +130,105 @@ final class RawSocket extends DatagramSocket {
         takeKernel(fresh).close();
         applyOptions();
         return Status.OK;
+    }
+
+    // ---------------------------------------------------------------- SIO_RCVALL
+
+    @Override
+    TransportSocket sendingKernel() {
+        TransportSocket raw = sender;
+        return raw != null ? raw : kernel;
+    }
+
+    @Override
+    TransportSocket optionKernel() {
+        return sendingKernel();
+    }
+
+    @Override
+    boolean isShareable() {
+        return sender == null;
+    }
+
+    /** @param needed the protocol that the control code is for @param mode an RCVALL_VALUE */
+    int capture(Captured what, int needed, int mode) {
+        if (!session.can(Capability.CAPTURE)) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        if (number != needed || mode < RECEIVE_OWN || mode > RECEIVE_IP_LEVEL) {
+            return Status.INVALID;
+        }
+        int status;
+        lock.lock();
+        try {
+            if (!local.isSet() || local.isWildcard()) {
+                return Status.INVALID; // "The socket also must be bound to an explicit local … interface"
+            }
+            if (mode == RECEIVE_SOCKET_LEVEL) {
+                return Status.OK; // "… does not have any affect"
+            }
+            status = mode == RECEIVE_OWN ? stopCapture() : startCapture(what, mode == RECEIVE_ALL);
+        } finally {
+            lock.unlock();
+        }
+        // Who waits for the former kernel socket looks at this one
+        ready(Interest.READ);
+        session.wakeWaits();
+        return status;
+    }
+
+    private int startCapture(Captured what, boolean promiscuous) {
+        if (sender != null) {
+            return Status.OK;
+        }
+        try {
+            NetworkInterface at =
+                    NetworkInterface.getByInetAddress(local.toInetSocketAddress().getAddress());
+            if (at == null) {
+                return Status.INVALID;
+            }
+            sender = takeKernel(session.transport().capture(ipv6, at.getIndex(), what, promiscuous));
+            return Status.OK;
+        } catch (TransportException e) {
+            return e.status();
+        } catch (SocketException e) {
+            return Status.INVALID;
+        }
+    }
+
+    private int stopCapture() {
+        TransportSocket raw = sender;
+        if (raw != null) {
+            sender = null;
+            takeKernel(raw).close();
+        }
+        return Status.OK;
+    }
+
+    @Override
+    void release() {
+        TransportSocket raw = sender;
+        if (raw != null) {
+            raw.close();
+        }
+        super.release();
+    }
+
+    /** A captured packet tells its sender itself. */
+    @Override
+    int tryReceive(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+        ByteBuffer first = one != null || many.length == 0 ? one : many[0];
+        int start = first == null ? 0 : first.position();
+        int n = super.tryReceive(one, many, peek, from);
+        int end = ipv6 ? IPV6_SOURCE + 16 : IPV4_SOURCE + 4;
+        if (sender != null && from != null && first != null && first.position() - start >= end) {
+            byte[] header = new byte[end];
+            for (int i = 0; i < end; i++) {
+                header[i] = first.get(start + i);
+            }
+            from.copyFrom(source(header));
+        }
+        return n;
     }
 
     /** They come as data, to the sockets of their protocol. */

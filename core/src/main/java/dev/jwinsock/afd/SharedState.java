@@ -29,7 +29,7 @@ final class SharedState {
 
     /** @return OK with {@code info} filled, INVALID where the transport cannot, … */
     static int offer(AfdSocket socket, long process, WSAPROTOCOL_INFO info) {
-        if (!socket.session.can(Capability.SHARE_ACROSS_PROCESSES) || socket.isLocal()) {
+        if (!socket.session.can(Capability.SHARE_ACROSS_PROCESSES) || !socket.isShareable()) {
             return Status.INVALID;
         }
         socket.lock.lock();

@@ -53,6 +53,8 @@ public enum Capability {
     SHARE_ACROSS_PROCESSES,
     /** Stream sockets between programs of one machine, which have a path for an address. */
     LOCAL_SOCKETS,
+    /** All packets of an interface can be received, by a process with the privilege. */
+    CAPTURE,
     /** Raw IP sockets, for a process with the privilege. */
     RAW_SOCKETS,
     /** A datagram socket can be told to hear some interfaces only (IP_IFLIST). */

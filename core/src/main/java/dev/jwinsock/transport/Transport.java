@@ -29,6 +29,28 @@ public interface Transport extends AutoCloseable {
         throw new TransportException(Status.SOCKET_TYPE_NOT_SUPPORTED, name() + " has no raw sockets");
     }
 
+    /** Which of an interface's packets are captured. */
+    enum Captured {
+        ALL,
+        /** To multicast addresses; IPv4. */
+        MULTICAST,
+        /** Of the group management protocol, to multicast addresses; IPv4. */
+        GROUP_MANAGEMENT
+    }
+
+    /**
+     * Makes a socket that receives the packets which an interface takes in and gives out, each from its IP header on, and
+     * sends nothing. Needs {@link Capability#CAPTURE}.
+     *
+     * @param interfaceIndex the interface
+     * @param promiscuous also what the network says to others
+     * @throws TransportException as {@link #open}, also ACCESS without the privilege
+     */
+    default TransportSocket capture(boolean ipv6, int interfaceIndex, Captured what, boolean promiscuous)
+            throws TransportException {
+        throw new TransportException(Status.OPERATION_NOT_SUPPORTED, name() + " captures no packets");
+    }
+
     /**
      * Makes a stream socket whose addresses are paths ({@link Endpoint#setPath}). What is bound makes a file, which closing
      * leaves. Needs {@link Capability#LOCAL_SOCKETS}.

@@ -72,6 +72,16 @@ abstract class NativeTransport implements Transport {
     }
 
     @Override
+    public final TransportSocket capture(boolean ipv6, int interfaceIndex, Captured what, boolean promiscuous)
+            throws TransportException {
+        if (!capabilities().contains(Capability.CAPTURE)) {
+            return Transport.super.capture(ipv6, interfaceIndex, what, promiscuous);
+        }
+        return new KernelSocket(
+                this, PacketSocket.open(platform, ipv6, interfaceIndex, what, promiscuous), ipv6, true);
+    }
+
+    @Override
     public final TransportSocket openLocal() throws TransportException {
         if (!capabilities().contains(Capability.LOCAL_SOCKETS)) {
             return Transport.super.openLocal();

@@ -129,6 +129,7 @@ record Platform(
                     Capability.PATH_MTU,
                     Capability.RAW_SOCKETS,
                     Capability.LOCAL_SOCKETS,
+                    Capability.CAPTURE,
                     Capability.INTERFACE_FILTER,
                     Capability.DUAL_MULTICAST,
                     Capability.SEGMENTATION,
