@@ -574,7 +574,9 @@ public final class Winsock2 {
 
     /**
      * C: {@code SOCKET socket(int af, int type, int protocol)}. Makes a blocking, overlapped socket (S028) for the first
-     * catalog entry that matches; 0 stands for "any" (S025).
+     * catalog entry that matches; 0 stands for "any" (S025). There are TCP and UDP, SOCK_RAW with any protocol number up to
+     * 255 ("TCP/IP Raw Sockets"), and streams of AF_UNIX ({@link Afunix}); a transport without the last two refuses their
+     * type or family.
      *
      * <p>Errors: WSAEAFNOSUPPORT, WSAESOCKTNOSUPPORT, WSAEPROTONOSUPPORT, WSAEPROTOTYPE for an argument that no entry has
      * (S016), WSAEINVAL for AF_UNSPEC with protocol 0 (S023), WSAEACCES for SOCK_RAW without the right (S027), WSAEMFILE,

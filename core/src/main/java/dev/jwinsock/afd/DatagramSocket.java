@@ -645,7 +645,9 @@ class DatagramSocket extends AfdSocket {
         while (true) {
             int n = control != null
                     ? sendingKernel().sendTo(many, 0, many.length, receiver, control)
-                    : one != null ? sendingKernel().sendTo(one, receiver) : sendingKernel().sendTo(many, 0, many.length, receiver);
+                    : one != null
+                            ? sendingKernel().sendTo(one, receiver)
+                            : sendingKernel().sendTo(many, 0, many.length, receiver);
             if (n >= 0) {
                 isBound = true; // S046
                 return n;

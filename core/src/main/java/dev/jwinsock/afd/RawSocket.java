@@ -182,8 +182,8 @@ final class RawSocket extends DatagramSocket {
             return Status.OK;
         }
         try {
-            NetworkInterface at =
-                    NetworkInterface.getByInetAddress(local.toInetSocketAddress().getAddress());
+            NetworkInterface at = NetworkInterface.getByInetAddress(
+                    local.toInetSocketAddress().getAddress());
             if (at == null) {
                 return Status.INVALID;
             }

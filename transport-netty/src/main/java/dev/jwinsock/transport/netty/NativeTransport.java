@@ -77,8 +77,7 @@ abstract class NativeTransport implements Transport {
         if (!capabilities().contains(Capability.CAPTURE)) {
             return Transport.super.capture(ipv6, interfaceIndex, what, promiscuous);
         }
-        return new KernelSocket(
-                this, PacketSocket.open(platform, ipv6, interfaceIndex, what, promiscuous), ipv6, true);
+        return new KernelSocket(this, PacketSocket.open(platform, ipv6, interfaceIndex, what, promiscuous), ipv6, true);
     }
 
     @Override

@@ -70,17 +70,14 @@ final class PacketSocket {
 
     private static int bind(int fd, ByteBuffer memory, int interfaceIndex) {
         clear(memory);
-        memory.putShort(0, (short) AF_PACKET)
-                .putShort(2, (short) ETH_P_ALL)
-                .putInt(4, interfaceIndex);
+        memory.putShort(0, (short) AF_PACKET).putShort(2, (short) ETH_P_ALL).putInt(4, interfaceIndex);
         return Posix.bind(fd, Buffer.memoryAddress(memory), SOCKADDR_LL) < 0 ? Posix.errno() : 0;
     }
 
     private static int promiscuous(int fd, ByteBuffer memory, int interfaceIndex) {
         clear(memory);
         memory.putInt(0, interfaceIndex).putShort(4, (short) PACKET_MR_PROMISC);
-        int result = Posix.setsockopt(
-                fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, Buffer.memoryAddress(memory), PACKET_MREQ);
+        int result = Posix.setsockopt(fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, Buffer.memoryAddress(memory), PACKET_MREQ);
         return result < 0 ? Posix.errno() : 0;
     }
 
