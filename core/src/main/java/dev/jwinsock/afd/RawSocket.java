@@ -173,7 +173,7 @@ final class RawSocket extends DatagramSocket {
         }
         // Who waits for the former kernel socket looks at this one
         ready(Interest.READ);
-        session.wakeWaits();
+        session.wakeWaits(this);
         return status;
     }
 
