@@ -48,7 +48,8 @@ final class GroupSocket {
      * @param heardInterfaces as there
      * @return a status
      */
-    static int replace(Platform platform, int fd, boolean ipv6, Endpoint bound, int refused, int @Nullable [] heardInterfaces) {
+    static int replace(
+            Platform platform, int fd, boolean ipv6, Endpoint bound, int refused, int @Nullable [] heardInterfaces) {
         FdSocket fresh;
         try {
             fresh = FdSocket.open(platform, ipv6, Transport.Kind.DATAGRAM);
