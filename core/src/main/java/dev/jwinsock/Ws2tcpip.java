@@ -186,6 +186,13 @@ public final class Ws2tcpip {
     public static final int SIO_IDEAL_SEND_BACKLOG_QUERY = 0x4004747B;
     public static final int SIO_SET_MULTICAST_FILTER = 0x8004747D;
 
+    // INTERFACE_INFO.iiFlags
+    public static final int IFF_UP = 0x1;
+    public static final int IFF_BROADCAST = 0x2;
+    public static final int IFF_LOOPBACK = 0x4;
+    public static final int IFF_POINTTOPOINT = 0x8;
+    public static final int IFF_MULTICAST = 0x10;
+
     /** C: {@code in6addr_any}, the IPv6 wildcard address. A copy each time, so that nobody can change it for others. */
     public static in6_addr in6addr_any() {
         return new in6_addr();
@@ -685,5 +692,34 @@ public final class Ws2tcpip {
             @Nullable IntRef SourceCount,
             sockaddr_storage @Nullable [] SourceList) {
         return SourceFilters.get(Socket, Interface, Group, GroupLength, FilterMode, SourceCount, SourceList);
+    }
+
+    // ---- Ideal send backlog
+
+    /**
+     * C: {@code int idealsendbacklogquery(SOCKET s, ULONG *pISB)}. How many bytes should be on their way for the best
+     * throughput: at least 65536, at most 16 MiB.
+     *
+     * <p>Errors: WSAENOTCONN, WSAEOPNOTSUPP for a datagram socket, WSAEFAULT, WSAENOTSOCK. Specification:
+     * "SIO_IDEAL_SEND_BACKLOG_QUERY Control Code".
+     */
+    public static int idealsendbacklogquery(@Nullable SOCKET s, @Nullable IntRef pISB) {
+        return Winsock2.WSAIoctl(s, SIO_IDEAL_SEND_BACKLOG_QUERY, null, 0, pISB, 4, new IntRef(), null, null);
+    }
+
+    /**
+     * C: {@code int idealsendbacklognotify(SOCKET s, LPWSAOVERLAPPED lpOverlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE
+     * lpCompletionRoutine)}. Completes when the ideal send backlog has changed; without lpOverlapped the call blocks, also
+     * on a non-blocking socket.
+     *
+     * <p>Errors: WSA_IO_PENDING; WSAENOTCONN, WSAEOPNOTSUPP for a datagram socket, WSA_OPERATION_ABORTED when one is
+     * pending already or the connection ends, WSAENOTSOCK. Specification: "SIO_IDEAL_SEND_BACKLOG_CHANGE Control Code".
+     */
+    public static int idealsendbacklognotify(
+            @Nullable SOCKET s,
+            @Nullable OVERLAPPED lpOverlapped,
+            @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) {
+        return Winsock2.WSAIoctl(
+                s, SIO_IDEAL_SEND_BACKLOG_CHANGE, null, 0, null, 0, new IntRef(), lpOverlapped, lpCompletionRoutine);
     }
 }

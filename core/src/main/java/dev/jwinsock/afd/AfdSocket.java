@@ -97,6 +97,11 @@ abstract class AfdSocket implements ReadyListener {
     // Guarded by lock; made when it is first needed.
     private @Nullable Groups groups;
 
+    /** Guarded by lock; made by the first control code that sets something. */
+    private @Nullable ControlSettings settings;
+    /** Guarded by lock; made by the first wait for a change of the network that ends in an event. */
+    private @Nullable NetworkChangeEvents changeEvents;
+
     AfdSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel, int[] options) {
         this.session = session;
         this.protocol = protocol;
@@ -234,6 +239,14 @@ abstract class AfdSocket implements ReadyListener {
 
     abstract int peerName(Endpoint out);
 
+    /** A connection, or a datagram socket with a peer. */
+    abstract boolean isConnected();
+
+    /** How long it has been a connection, -1 when it is none. */
+    long connectedMillis() {
+        return -1;
+    }
+
     /** SO_ERROR. */
     abstract int error();
 
@@ -332,6 +345,11 @@ abstract class AfdSocket implements ReadyListener {
                 session.binds().remove(entry, this::release);
             }
             session.closed(this);
+            NetworkChangeEvents changes = changeEvents;
+            if (changes != null) {
+                session.networkChanges().remove(changes);
+            }
+            session.reservations().ownerClosed(this);
             uses.released();
         } finally {
             lock.unlock();
@@ -608,6 +626,10 @@ abstract class AfdSocket implements ReadyListener {
         if (made == null) {
             made = new NetworkEvents(this, handle, upcalls);
             recordPast(made);
+            NetworkChangeEvents changes = changeEvents;
+            if (changes != null) {
+                changes.recordPast(made);
+            }
             events = made;
         }
         return made;
@@ -793,6 +815,10 @@ abstract class AfdSocket implements ReadyListener {
     final void takeOptions(AfdSocket from) {
         options = from.options;
         blobs = from.blobs;
+        ControlSettings theirs = from.settings;
+        if (theirs != null) {
+            settings = theirs.inherited();
+        }
     }
 
     /** SO_UPDATE_ACCEPT_CONTEXT. */
@@ -895,6 +921,31 @@ abstract class AfdSocket implements ReadyListener {
         return made;
     }
 
+    /** With the lock held. */
+    final ControlSettings settings() {
+        ControlSettings made = settings;
+        if (made == null) {
+            made = new ControlSettings();
+            settings = made;
+        }
+        return made;
+    }
+
+    /** With the lock held: null when no control code has set anything. */
+    final @Nullable ControlSettings settingsIfAny() {
+        return settings;
+    }
+
+    /** With the lock held. */
+    final NetworkChangeEvents changeEvents() {
+        NetworkChangeEvents made = changeEvents;
+        if (made == null) {
+            made = new NetworkChangeEvents(this);
+            changeEvents = made;
+        }
+        return made;
+    }
+
     // ---------------------------------------------------------------- kernel sockets
 
     /** With the lock held. */
@@ -920,6 +971,10 @@ abstract class AfdSocket implements ReadyListener {
             if (isSet(option)) {
                 apply(option, value(option));
             }
+        }
+        ControlSettings controls = settings;
+        if (controls != null) {
+            controls.apply(this);
         }
     }
 

@@ -65,6 +65,11 @@ public final class BaseProvider implements TransportServiceProvider {
         return session;
     }
 
+    @Nullable
+    Upcalls upcalls() {
+        return upcalls;
+    }
+
     @Override
     public List<WSAPROTOCOL_INFO> protocols() {
         return Protocols.all();
@@ -714,7 +719,8 @@ public final class BaseProvider implements TransportServiceProvider {
         }
         return on(
                 s,
-                socket -> Ioctls.call(socket, ws2, code, in, inLength, out, outLength, returned, overlapped, routine));
+                socket ->
+                        Ioctls.call(socket, s, ws2, code, in, inLength, out, outLength, returned, overlapped, routine));
     }
 
     @Override
@@ -963,7 +969,7 @@ public final class BaseProvider implements TransportServiceProvider {
             byte @Nullable [] out,
             int outLength,
             @Nullable IntRef returned) {
-        return on(s, socket -> Ioctls.call(socket, code, in, inLength, out, outLength, returned));
+        return on(s, socket -> Ioctls.call(socket, s, code, in, inLength, out, outLength, returned));
     }
 
     @Override

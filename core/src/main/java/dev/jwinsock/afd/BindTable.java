@@ -47,6 +47,8 @@ final class BindTable {
         final boolean dual;
         /** In the kernel it is bound to all addresses, and filters ({@link DatagramSocket#hearGroups}). */
         volatile boolean everywhere;
+        /** SIO_CPU_AFFINITY: sockets of several processors share what comes. */
+        final boolean parallel;
 
         Entry(AfdSocket socket, Endpoint address, Sharing sharing, boolean dual) {
             this.socket = socket;
@@ -55,6 +57,8 @@ final class BindTable {
             this.address.unmap();
             this.sharing = sharing;
             this.dual = dual;
+            ControlSettings settings = socket.settingsIfAny();
+            this.parallel = settings != null && settings.processor >= 0;
         }
 
         private int index() {
@@ -111,13 +115,14 @@ final class BindTable {
                 entries.remove(entry);
                 return entries.isEmpty() ? null : entries;
             });
+            entry.socket.session.reservations().portLeft(entry.socket, entry.address.port());
         } finally {
             lock.unlock();
         }
     }
 
     static int verdict(Entry first, Entry second) {
-        if (!touches(first, second)) {
+        if (!touches(first, second) || first.parallel && second.parallel) {
             return OK;
         }
         int status = SAME_USER[first.index()][second.index()];

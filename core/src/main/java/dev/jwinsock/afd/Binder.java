@@ -33,11 +33,16 @@ final class Binder {
         table.lock().lock();
         try {
             BindTable.Entry entry = new BindTable.Entry(socket, address, sharing(socket), dual(socket, address));
-            int status = address.port() == 0 ? Status.OK : table.check(entry);
-            if (status != Status.OK) {
-                return status;
+            ControlSettings settings = socket.settingsIfAny();
+            PortReservations reservations = socket.session.reservations();
+            int status;
+            if (settings != null && settings.reservation != 0) {
+                status = reservations.bindWithin(settings.reservation, address, () -> bind(socket, address, entry));
+            } else if (reservations.isReserved(address.port(), socket.isStream())) {
+                status = Status.ACCESS;
+            } else {
+                status = bind(socket, address, entry);
             }
-            status = bindKernel(socket, address, entry);
             if (status != Status.OK) {
                 return status;
             }
@@ -54,10 +59,19 @@ final class Binder {
         }
     }
 
+    private static int bind(AfdSocket socket, Endpoint address, BindTable.Entry entry) {
+        entry.address.port(address.port());
+        int status = address.port() == 0 ? Status.OK : socket.session.binds().check(entry);
+        return status == Status.OK ? bindKernel(socket, address, entry) : status;
+    }
+
     private static int bindKernel(AfdSocket socket, Endpoint address, BindTable.Entry entry) {
         if (entry.sharing == BindTable.Sharing.REUSE) {
             share(socket, true);
             socket.kernel.setOption(TransportOption.REUSE_ADDRESS, 1);
+        }
+        if (entry.parallel) {
+            socket.kernel.setOption(TransportOption.REUSE_PORT, 1);
         }
         int status = socket.kernel.bind(address);
         if (status != Status.ADDRESS_IN_USE) {

@@ -45,6 +45,8 @@ class DatagramSocket extends AfdSocket {
     private boolean joinedAsLeaf;
     /** A send was told of an ICMP error that Winsock tells the next receive (S158). */
     private volatile boolean unreachable;
+    /** SIO_UDP_CONNRESET. */
+    private volatile boolean tellsUnreachable = true;
 
     /** The {@link ControlMessage}s that are switched on. Written under lock. */
     private volatile int reported;
@@ -166,6 +168,11 @@ class DatagramSocket extends AfdSocket {
     }
 
     @Override
+    boolean isConnected() {
+        return connected;
+    }
+
+    @Override
     boolean listens() {
         return false;
     }
@@ -186,6 +193,17 @@ class DatagramSocket extends AfdSocket {
     }
 
     // ---------------------------------------------------------------- peers
+
+    /** A180: whether a receive fails because a datagram reached no socket. */
+    void tellUnreachable(boolean on) {
+        tellsUnreachable = on;
+        if (session.can(Capability.ICMP_ERRORS)) {
+            kernel.setOption(TransportOption.ICMP_ERRORS, on ? 1 : 0);
+        }
+        if (!on) {
+            unreachable = false;
+        }
+    }
 
     @Override
     int connect(@Nullable Endpoint to) {
@@ -504,7 +522,7 @@ class DatagramSocket extends AfdSocket {
 
     /** Whether a receive is told of ICMP errors. */
     boolean isToldOfErrors() {
-        return true;
+        return tellsUnreachable; // A180
     }
 
     @Override

@@ -49,7 +49,17 @@ final class Ioctl {
     /** What a shorter output is told. */
     final int shortOut;
 
-    final boolean synchronousOnly;
+    /** What it is told with an OVERLAPPED, or OK. */
+    final int overlapped;
+    /** With an OVERLAPPED it completes as if it had taken time. */
+    final boolean completesLater;
+    /** A call that fails leaves the OVERLAPPED alone. */
+    final boolean failsQuietly;
+    /** A buffer that is too short leaves the count of bytes alone. */
+    final boolean keepsCount;
+    /** It answers with the handle it was called with. */
+    final boolean answersHandle;
+
     final @Nullable Handler handler;
     final @Nullable Waiter waiter;
     /** What everybody is told, when there is no handler. */
@@ -66,7 +76,11 @@ final class Ioctl {
         shortIn = row.shortIn;
         leastOut = row.leastOut;
         shortOut = row.shortOut;
-        synchronousOnly = row.synchronousOnly;
+        overlapped = row.overlapped;
+        completesLater = row.completesLater;
+        failsQuietly = row.failsQuietly;
+        keepsCount = row.keepsCount;
+        answersHandle = row.answersHandle;
         handler = row.handler;
         waiter = row.waiter;
         refusal = row.refusal;
@@ -93,7 +107,11 @@ final class Ioctl {
         private int shortIn = Status.FAULT;
         private int leastOut;
         private int shortOut = Status.FAULT;
-        private boolean synchronousOnly;
+        private int overlapped = Status.OK;
+        private boolean completesLater;
+        private boolean failsQuietly;
+        private boolean keepsCount;
+        private boolean answersHandle;
         private @Nullable Handler handler;
         private @Nullable Waiter waiter;
         private int refusal = Status.OPERATION_NOT_SUPPORTED; // S254
@@ -133,9 +151,33 @@ final class Ioctl {
             return this;
         }
 
-        /** With an OVERLAPPED it is not supported. */
-        Row synchronousOnly() {
-            synchronousOnly = true;
+        /** @param status what it is told with an OVERLAPPED */
+        Row synchronousOnly(int status) {
+            overlapped = status;
+            return this;
+        }
+
+        /** With an OVERLAPPED it always pends, and completes at once (A163). */
+        Row completesLater() {
+            completesLater = true;
+            return this;
+        }
+
+        /** With an OVERLAPPED a call that fails changes nothing of it (A183). */
+        Row failsQuietly() {
+            failsQuietly = true;
+            return this;
+        }
+
+        /** A buffer that is too short leaves the count of bytes as it was (A167, A188). */
+        Row keepsCount() {
+            keepsCount = true;
+            return this;
+        }
+
+        /** In place of {@link #does}: the answer is the handle itself. */
+        Row answersHandle() {
+            answersHandle = true;
             return this;
         }
 

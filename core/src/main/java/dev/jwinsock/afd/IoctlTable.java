@@ -7,7 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** All control codes: each group's rows are constants of a class of its own, which lists them for this table. */
 final class IoctlTable {
     private static final List<Ioctl> ROWS = Stream.of(
-                    UnixIoctls.ROWS, LocalIoctls.ROWS, CaptureIoctls.ROWS, MulticastIoctls.ROWS, TimestampIoctls.ROWS)
+                    UnixIoctls.ROWS,
+                    LocalIoctls.ROWS,
+                    CaptureIoctls.ROWS,
+                    MulticastIoctls.ROWS,
+                    TimestampIoctls.ROWS,
+                    HandleIoctls.ROWS,
+                    AddressIoctls.ROWS,
+                    TcpIoctls.ROWS,
+                    UdpIoctls.ROWS,
+                    PortIoctls.ROWS,
+                    ProcessorIoctls.ROWS,
+                    QosIoctls.ROWS,
+                    RefusedIoctls.ROWS)
             .flatMap(List::stream)
             .toList();
 

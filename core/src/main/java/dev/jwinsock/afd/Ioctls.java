@@ -3,6 +3,7 @@ package dev.jwinsock.afd;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
 import dev.jwinsock.OVERLAPPED;
+import dev.jwinsock.SOCKET;
 import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Status;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Ioctls {
 
     static int call(
             AfdSocket socket,
+            SOCKET handle,
             int code,
             byte @Nullable [] in,
             int inLength,
@@ -24,12 +26,22 @@ final class Ioctls {
         if (returned == null) {
             return Status.FAULT; // S250
         }
-        returned.value = 0;
         Ioctl ioctl = IoctlTable.find(code);
         int status = check(socket, ioctl, in, inLength, out, outLength);
-        Ioctl.Handler handler = ioctl == null ? null : ioctl.handler;
-        if (status != Status.OK || handler == null) {
+        if (ioctl == null || status != Status.OK) {
+            if (ioctl == null || !ioctl.keepsCount) {
+                returned.value = 0;
+            }
             return status;
+        }
+        returned.value = 0;
+        Ioctl.Handler handler = ioctl.handler;
+        if (handler == null) {
+            if (out != null) {
+                LittleEndian.putLong(out, 0, handle.value());
+            }
+            returned.value = Long.BYTES;
+            return Status.OK;
         }
         return handler.carryOut(
                 socket,
@@ -43,6 +55,7 @@ final class Ioctls {
     /** With an OVERLAPPED. */
     static int call(
             AfdSocket socket,
+            SOCKET handle,
             Upcalls ws2,
             int code,
             byte @Nullable [] in,
@@ -56,9 +69,22 @@ final class Ioctls {
         Ioctl ioctl = IoctlTable.find(code);
         Ioctl.Waiter waiter = ioctl == null ? null : ioctl.waiter;
         if (waiter == null) {
-            int status = ioctl != null && ioctl.synchronousOnly
-                    ? Status.OPERATION_NOT_SUPPORTED // S257
-                    : call(socket, code, in, inLength, out, outLength, returned);
+            if (ioctl != null && ioctl.overlapped != Status.OK) {
+                return operations.finish(overlapped, routine, ioctl.overlapped); // S257
+            }
+            IntRef count = new IntRef(returned.value);
+            int status = call(socket, handle, code, in, inLength, out, outLength, count);
+            if (status < 0 && ioctl != null && ioctl.failsQuietly) {
+                returned.value = count.value;
+                return status;
+            }
+            if (status == Status.OK && ioctl != null && ioctl.completesLater) {
+                return operations.finishLater(overlapped, routine, count.value);
+            }
+            boolean tells = status >= 0 && (count.value != 0 || routine != null); // A172
+            if (tells) {
+                returned.value = count.value;
+            }
             return operations.finish(overlapped, routine, status);
         }
         returned.value = 0;
@@ -86,7 +112,7 @@ final class Ioctls {
             int inLength,
             byte @Nullable [] out,
             int outLength) {
-        if (ioctl == null || ioctl.handler == null && ioctl.waiter == null) {
+        if (ioctl == null || ioctl.handler == null && ioctl.waiter == null && !ioctl.answersHandle) {
             return ioctl == null ? Status.OPERATION_NOT_SUPPORTED : ioctl.refusal; // S254
         }
         if ((ioctl.kinds & Kind.of(socket.protocol)) == 0) {

@@ -33,6 +33,9 @@ final class NetworkEvents implements EventSource {
     static final int ACCEPT = 1 << 3;
     static final int CONNECT = 1 << 4;
     static final int CLOSE = 1 << 5;
+    static final int QOS = 1 << 6;
+    static final int ROUTING_INTERFACE_CHANGE = 1 << 8;
+    static final int ADDRESS_LIST_CHANGE = 1 << 9;
     private static final int ALL = 0x3ff;
 
     /** Beside {@link Interest} bits, none of which it is. */

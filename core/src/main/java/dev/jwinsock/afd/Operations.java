@@ -449,6 +449,30 @@ final class Operations implements ReadyListener {
         return fails ? Status.IO_PENDING : result;
     }
 
+    /** Tells of something that is done already, and succeeded, as if it had taken time (A163). @return IO_PENDING, … */
+    int finishLater(OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, int count) {
+        int status = prepare(overlapped, routine);
+        if (status != Status.OK) {
+            return status;
+        }
+        Operation done = new Operation(this) {
+            @Override
+            int attempt() {
+                return count;
+            }
+        };
+        begin(done, overlapped, routine);
+        done.transferred = count;
+        socket.lock.lock();
+        try {
+            complete(done, count);
+        } finally {
+            socket.lock.unlock();
+        }
+        tellNow();
+        return Status.IO_PENDING;
+    }
+
     /** An operation that was issued at another socket goes on here; without the lock or with it. */
     void add(Operation receiving) {
         socket.lock.lock();

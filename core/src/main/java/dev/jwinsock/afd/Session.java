@@ -22,6 +22,9 @@ final class Session {
     private final BaseProvider provider;
     private final Set<MultiWait> waits = ConcurrentHashMap.newKeySet();
     private final BindTable binds = new BindTable();
+    private final PortReservations reservations = new PortReservations(this);
+    private final NetworkChanges networkChanges = new NetworkChanges(this);
+    private final BacklogWatch backlogs = new BacklogWatch();
     private final Set<AfdSocket> open = ConcurrentHashMap.newKeySet();
     /** Guarded by itself. */
     private final Map<CompletionPort, SocketPortWatch> watches = new HashMap<>();
@@ -83,6 +86,18 @@ final class Session {
 
     int urgentCount() {
         return urgentCount.get();
+    }
+
+    NetworkChanges networkChanges() {
+        return networkChanges;
+    }
+
+    BacklogWatch backlogs() {
+        return backlogs;
+    }
+
+    PortReservations reservations() {
+        return reservations;
     }
 
     BindTable binds() {
@@ -181,6 +196,9 @@ final class Session {
             ending = new ArrayList<>(watches.values());
         }
         ending.forEach(SocketPortWatch::close);
+        networkChanges.end();
+        backlogs.end();
+        reservations.end();
         release();
     }
 }

@@ -725,6 +725,26 @@ final class StreamSocket extends AfdSocket {
     }
 
     @Override
+    boolean isConnected() {
+        lock.lock();
+        try {
+            return connected() == Status.OK && broken == Status.OK;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    long connectedMillis() {
+        lock.lock();
+        try {
+            return state == StreamState.CONNECTED ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - connectedAt) : -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     int connectedSeconds() {
         lock.lock();
         try {

@@ -16,11 +16,13 @@ final class UnixIoctls {
                     .ioctl(),
             Ioctl.row(0x4004667F, "FIONREAD")
                     .out(DWORD) // S249
+                    .keepsCount() // A167
                     .does((socket, in, inLength, out, outLength, returned) -> answer(socket.available(), out, returned))
                     .source("S143")
                     .ioctl(),
             Ioctl.row(0x40047307, "SIOCATMARK")
                     .out(DWORD) // S249
+                    .keepsCount() // A167
                     .does((socket, in, inLength, out, outLength, returned) -> answer(socket.atMark(), out, returned))
                     .source("S249")
                     .ioctl(),

@@ -66,5 +66,13 @@ public enum Capability {
     /** What goes with a datagram can be received and sent: {@link ControlData}. */
     CONTROL_MESSAGES,
     /** The kernel divides what is sent into datagrams, and may put received ones together. */
-    SEGMENTATION
+    SEGMENTATION,
+    /** The kernel tells what it counts of a connection: {@link TransportSocket#statistics}. */
+    TCP_STATISTICS,
+    /** A {@link NetworkWatch} is told of routes that change while the addresses stay. */
+    ROUTE_CHANGES,
+    /** A datagram socket can be tied to the processor that receives for it, and tells it. */
+    PROCESSOR_AFFINITY,
+    /** How often a SYN is sent again can be chosen. */
+    SYN_RETRIES
 }

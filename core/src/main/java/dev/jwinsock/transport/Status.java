@@ -9,6 +9,7 @@ public final class Status {
 
     public static final int INVALID_HANDLE = -6;
     public static final int INVALID_PARAMETER = -87;
+    public static final int INSUFFICIENT_BUFFER = -122;
     public static final int OPERATION_ABORTED = -995;
     /** An asynchronous operation has begun and will complete later. */
     public static final int IO_PENDING = -997;

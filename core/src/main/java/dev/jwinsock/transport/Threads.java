@@ -31,4 +31,22 @@ public final class Threads {
             throw new AssertionError(e);
         }
     }
+
+    /** Waits for a thread that has been told to end; not when it is the calling one. An interrupt is kept for later. */
+    public static void join(Thread ending) {
+        if (ending == Thread.currentThread()) {
+            return;
+        }
+        boolean interrupted = false;
+        while (ending.isAlive()) {
+            try {
+                ending.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -100,6 +100,20 @@ public interface Transport extends AutoCloseable {
     /** Bytes of state that can go with an offered socket. */
     int MAX_SHARED_STATE = 4096;
 
+    /**
+     * Watches this host's addresses and routes; routes by themselves need {@link Capability#ROUTE_CHANGES}.
+     *
+     * @throws TransportException with TOO_MANY_FILES or NO_BUFFERS
+     */
+    default NetworkWatch watchNetwork(NetworkListener listener) throws TransportException {
+        return PollingNetworkWatch.start(listener);
+    }
+
+    /** Whether some network interface spreads what it receives over several processors. */
+    default boolean spreadsReceives() {
+        return false;
+    }
+
     /** Ends the I/O threads and frees the waiters. All sockets and pollers are closed by then. */
     @Override
     void close();

@@ -66,5 +66,17 @@ public enum TransportOption {
     /** Keep what an ICMP error says that ends a connect, for {@link TransportSocket#icmpError}. */
     CONNECT_ICMP_ERRORS,
     /** What a datagram socket does not want: REFUSE bits of {@link TransportSocket}; {@link Capability#RECEIVE_FILTER}. */
-    RECEIVE_FILTER
+    RECEIVE_FILTER,
+    /** How often the SYN of a connect is sent again. */
+    SYN_RETRIES,
+    /** The most that this end lets the peer send, bytes. */
+    WINDOW_CLAMP,
+    /** Bytes a second that are sent at most, an unsigned number; -1 is no limit. */
+    PACING_RATE,
+    /** The processor that receives for the socket; among sockets that share a port, the one whose this is gets the data. */
+    RECEIVING_PROCESSOR,
+    /** 1: what is sent gives way to all other traffic. Cannot be read. */
+    BACKGROUND,
+    /** The byte of the IP header that says how a packet is to be treated, for both families of a dual-stack socket. */
+    TRAFFIC_CLASS
 }

@@ -211,6 +211,20 @@ public interface TransportSocket {
     /** Bytes sent but not acknowledged by the peer; needs {@link Capability#UNSENT}. */
     int unsent();
 
+    /**
+     * Fills in what the kernel knows of a connection; needs {@link Capability#TCP_STATISTICS}.
+     *
+     * @return OK, OPERATION_NOT_SUPPORTED, …
+     */
+    default int statistics(TcpStatistics out) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
+    /** A number of the socket that no other has had since the system started, or OPERATION_NOT_SUPPORTED. */
+    default long identity() {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
     int getOption(TransportOption option);
 
     int setOption(TransportOption option, int value);

@@ -9,6 +9,7 @@ import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.StampListener;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.TcpStatistics;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import io.netty.channel.unix.Buffer;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
@@ -984,6 +986,48 @@ final class KernelSocket implements TransportSocket {
         return count(platform.unsent(), platform.soUnsent());
     }
 
+    @Override
+    public int statistics(TcpStatistics out) {
+        if (datagram) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            ByteBuffer told = scratch.data(LinuxTcpInfo.SIZE);
+            for (int i = 0; i < LinuxTcpInfo.SIZE; i += Long.BYTES) {
+                told.putLong(i, 0);
+            }
+            long length = scratch.length(LinuxTcpInfo.SIZE);
+            int result = result(
+                    Posix.getsockopt(fd, Platform.IPPROTO_TCP, transport.tcpInfo(), scratch.dataAddress(), length));
+            if (result == 0) {
+                transport.readTcpInfo(told.duplicate().order(ByteOrder.nativeOrder()), out);
+            }
+            return result;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public long identity() {
+        int name = transport.identity();
+        if (name == 0) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            ByteBuffer told = scratch.data(Long.BYTES);
+            int result = result(Posix.getsockopt(
+                    fd, platform.socketLevel(), name, scratch.dataAddress(), scratch.length(Long.BYTES)));
+            return result < 0
+                    ? result
+                    : told.duplicate().order(ByteOrder.nativeOrder()).getLong(0);
+        } finally {
+            scratch.release();
+        }
+    }
+
     private int count(int request, int option) {
         Scratch scratch = Scratch.acquire();
         try {
@@ -1054,6 +1098,12 @@ final class KernelSocket implements TransportSocket {
 
     @Override
     public int setOption(TransportOption option, int value) {
+        if (option == TransportOption.BACKGROUND) {
+            return setBackground(value != 0);
+        }
+        if (option == TransportOption.TRAFFIC_CLASS && ipv6) {
+            setIpv6TrafficClass(value);
+        }
         Platform.Option at = platform.options().get(option);
         if (at == null) {
             return Status.NO_PROTOCOL_OPTION;
@@ -1137,6 +1187,16 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
+    /** Beside the option for the IPv4 peers of the socket. */
+    private void setIpv6TrafficClass(int value) {
+        Scratch scratch = Scratch.acquire();
+        try {
+            setInt(Platform.IPPROTO_IPV6, platform.trafficClassIpv6(), value, scratch);
+        } finally {
+            scratch.release();
+        }
+    }
+
     @Override
     public int setOption(TransportOption option, byte[] from, int length) {
         Platform.Option at = platform.options().get(option);
@@ -1208,6 +1268,15 @@ final class KernelSocket implements TransportSocket {
             heardAddress.unmap();
         }
         return status;
+    }
+
+    private int setBackground(boolean on) {
+        Scratch scratch = Scratch.acquire();
+        try {
+            return result(transport.background(fd, on, scratch));
+        } finally {
+            scratch.release();
+        }
     }
 
     private int setIcmpErrors(Platform.Option at, boolean on, Scratch scratch) {

@@ -3,6 +3,7 @@ package dev.jwinsock.transport.netty;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.SharedSocket;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.TcpStatistics;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportOption;
@@ -14,6 +15,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -143,6 +145,22 @@ abstract class NativeTransport implements Transport {
     }
 
     abstract WakeDescriptor newWakeDescriptor() throws IOException;
+
+    // ---- what the kernels have under other names
+
+    /** The option of IPPROTO_TCP that tells a connection's statistics. */
+    abstract int tcpInfo();
+
+    /** @param from in native order, at least 256 bytes, zero beyond what the kernel has told */
+    abstract void readTcpInfo(ByteBuffer from, TcpStatistics out);
+
+    /** The option of the socket level that is a number no other socket has, or 0. */
+    int identity() {
+        return 0;
+    }
+
+    /** What is sent gives way to other traffic, or does not any more. @return as setsockopt */
+    abstract int background(int fd, boolean on, Scratch scratch);
 
     // ---- waiting on the event loop
 

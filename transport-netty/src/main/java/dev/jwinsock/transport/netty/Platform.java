@@ -135,7 +135,9 @@ record Platform(
                     Capability.SEGMENTATION,
                     Capability.CONNECT_ICMP_ERRORS,
                     Capability.RECEIVE_FILTER,
-                    Capability.GROUPS_WHEN_BOUND))),
+                    Capability.GROUPS_WHEN_BOUND,
+                    Capability.PROCESSOR_AFFINITY,
+                    Capability.SYN_RETRIES))),
             macosOptions(),
             30,
             true,
@@ -198,6 +200,11 @@ record Platform(
         map.put(TransportOption.CONNECT_ICMP_ERRORS, new Option(IPPROTO_IP, 11));
         // SO_ATTACH_FILTER
         map.put(TransportOption.RECEIVE_FILTER, new Option(1, 26));
+        map.put(TransportOption.SYN_RETRIES, new Option(IPPROTO_TCP, 7));
+        map.put(TransportOption.WINDOW_CLAMP, new Option(IPPROTO_TCP, 10));
+        map.put(TransportOption.PACING_RATE, new Option(1, 47));
+        map.put(TransportOption.RECEIVING_PROCESSOR, new Option(1, 49));
+        map.put(TransportOption.TRAFFIC_CLASS, new Option(IPPROTO_IP, 1));
         return Collections.unmodifiableMap(map);
     }
 
@@ -235,7 +242,13 @@ record Platform(
         map.put(TransportOption.MULTICAST_HOPS, new Option(IPPROTO_IP, 10));
         map.put(TransportOption.MULTICAST_INTERFACE_IPV6, new Option(IPPROTO_IPV6, 9));
         map.put(TransportOption.MULTICAST_HOPS_IPV6, new Option(IPPROTO_IPV6, 10));
+        map.put(TransportOption.TRAFFIC_CLASS, new Option(IPPROTO_IP, 3));
         return Collections.unmodifiableMap(map);
+    }
+
+    /** IPV6_TCLASS. */
+    int trafficClassIpv6() {
+        return lengthInSockaddr ? 36 : 67;
     }
 
     /** What poll(2) is asked for. */

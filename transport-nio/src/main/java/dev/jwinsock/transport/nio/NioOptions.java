@@ -31,7 +31,8 @@ final class NioOptions {
             Map.entry(TransportOption.MULTICAST_INTERFACE, StandardSocketOptions.IP_MULTICAST_IF),
             Map.entry(TransportOption.MULTICAST_HOPS, StandardSocketOptions.IP_MULTICAST_TTL),
             Map.entry(TransportOption.MULTICAST_INTERFACE_IPV6, StandardSocketOptions.IP_MULTICAST_IF),
-            Map.entry(TransportOption.MULTICAST_HOPS_IPV6, StandardSocketOptions.IP_MULTICAST_TTL)));
+            Map.entry(TransportOption.MULTICAST_HOPS_IPV6, StandardSocketOptions.IP_MULTICAST_TTL),
+            Map.entry(TransportOption.TRAFFIC_CLASS, StandardSocketOptions.IP_TOS)));
 
     private NioOptions() {}
 
