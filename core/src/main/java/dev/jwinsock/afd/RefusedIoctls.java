@@ -38,6 +38,8 @@ final class RefusedIoctls {
                     "SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS",
                     Status.OPERATION_NOT_SUPPORTED,
                     "SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS Control Code"),
+            // ws2 gives the functions that there are
+            refused(0xC8000006, "SIO_GET_EXTENSION_FUNCTION_POINTER", Status.INVALID, "S256"),
             // A namespace's code, of WSANSPIoctl
             refused(0x88000019, "SIO_NSP_NOTIFY_CHANGE", Status.OPERATION_NOT_SUPPORTED, "WSANSPIoctl"));
 
