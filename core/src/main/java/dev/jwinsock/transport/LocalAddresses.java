@@ -31,17 +31,25 @@ public final class LocalAddresses {
     /** All of them, by interface; empty when they cannot be had. */
     public static List<LocalAddress> list() {
         List<LocalAddress> all = new ArrayList<>();
-        try {
-            Set<String> notPreferred = notPreferred();
-            List<NetworkInterface> interfaces = Collections.list(NetworkInterface.getNetworkInterfaces());
-            interfaces.sort((a, b) -> Integer.compare(a.getIndex(), b.getIndex()));
-            for (NetworkInterface each : interfaces) {
+        Set<String> notPreferred = notPreferred();
+        for (NetworkInterface each : interfaces()) {
+            try {
                 add(each, notPreferred, all);
+            } catch (SocketException e) {
+                continue; // gone meanwhile, or of another network namespace: Java reads IPv6 addresses of the process's
             }
-        } catch (SocketException e) {
-            return all; // without an interface, or while they change
         }
         return all;
+    }
+
+    private static List<NetworkInterface> interfaces() {
+        try {
+            List<NetworkInterface> found = Collections.list(NetworkInterface.getNetworkInterfaces());
+            found.sort((a, b) -> Integer.compare(a.getIndex(), b.getIndex()));
+            return found;
+        } catch (SocketException e) {
+            return List.of(); // there is none
+        }
     }
 
     private static void add(NetworkInterface from, Set<String> notPreferred, List<LocalAddress> to)
