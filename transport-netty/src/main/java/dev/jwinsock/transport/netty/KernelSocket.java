@@ -34,10 +34,10 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
-    /** Empty datagrams in a row after which counting ends: they take no offset to get past. */
     /** Bytes of an option that is not a number. */
     private static final int MAX_OPTION = 256;
 
+    /** Empty datagrams in a row after which counting ends: they take no offset to get past. */
     private static final int MAX_EMPTY_DATAGRAMS = 16;
 
     private final NativeTransport transport;
