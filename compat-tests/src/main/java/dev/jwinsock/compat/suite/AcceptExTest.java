@@ -309,7 +309,7 @@ final class AcceptExTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms({"A102", "A163", "A164"})
+    @Conforms({"A102", "A163", "A164", "S256"})
     void functionPointers() {
         Ref<LPFN_ACCEPTEX> acceptEx = new Ref<>();
         IntRef bytes = new IntRef();
@@ -323,6 +323,7 @@ final class AcceptExTest extends OverlappedScene {
         expectPending(function.AcceptEx(listener, tcp(), io.memory, 0, BLOCK, BLOCK, bytes, io));
         connected();
         io.await();
+        bytes.value = 0xdead;
         expectError(
                 WSAEINVAL,
                 WSAIoctl(
@@ -335,6 +336,7 @@ final class AcceptExTest extends OverlappedScene {
                         bytes,
                         null,
                         null));
+        assertThat(bytes.value).isEqualTo(0xdead);
         expectError(
                 WSAEFAULT,
                 WSAIoctl(

@@ -46,6 +46,17 @@ final class IoctlTest extends EventScene {
         expectError(WSAEWOULDBLOCK, recv(s, new byte[1]));
     }
 
+    @Test
+    @Conforms("S253")
+    void fionbioRefusedForASelectionStoresACountOfZero() {
+        SOCKET s = udp();
+        Watch watch = watch(s, FD_READ);
+        IntRef bytes = new IntRef(0xdead);
+        expectError(WSAEINVAL, WSAIoctl(s, FIONBIO, new byte[4], 4, null, 0, bytes, null, null));
+        assertThat(bytes.value).isZero();
+        assertThat(watch).isNotNull();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, -1, 0x100, Integer.MIN_VALUE})
     @Conforms("S249")

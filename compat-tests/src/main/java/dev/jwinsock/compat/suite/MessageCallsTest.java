@@ -34,7 +34,7 @@ final class MessageCallsTest extends OverlappedScene {
     }
 
     @Test
-    @Conforms({"A195", "A211", "A213"})
+    @Conforms({"A195", "A211", "A213", "S159"})
     void checks() {
         IntRef count = new IntRef();
         WSAMSG message = message(bytes("x"));
@@ -44,6 +44,24 @@ final class MessageCallsTest extends OverlappedScene {
         expectError(WSAEINVAL, WSASendMsg(tcp(), message, 0, count, null, null));
         expectError(WSAEFAULT, WSARecvMsg(boundUdp(), null, count, null, null));
         expectError(WSAENOTSOCK, WSARecvMsg(INVALID_SOCKET, message, count, null, null));
+    }
+
+    @Test
+    @Conforms("S159")
+    void severalBuffersAreOneDatagram() {
+        Pair pair = Pairs.udp();
+        WSAMSG sent = new WSAMSG();
+        sent.lpBuffers =
+                new WSABUF[] {new WSABUF(bytes("one ")), new WSABUF(bytes("two ")), new WSABUF(bytes("three"))};
+        sent.dwBufferCount = 3;
+        sent.name = localAddress(pair.server());
+        sent.namelen.value = 16;
+        IntRef count = new IntRef();
+        expectZero(WSASendMsg(pair.client(), sent, 0, count, null, null));
+        assertThat(count.value).isEqualTo(13);
+        byte[] got = new byte[64];
+        assertThat(recv(pair.server(), got, got.length, 0)).isEqualTo(13);
+        assertThat(new String(got, 0, 13, StandardCharsets.US_ASCII)).isEqualTo("one two three");
     }
 
     @Test

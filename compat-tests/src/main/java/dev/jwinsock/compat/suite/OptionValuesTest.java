@@ -239,7 +239,7 @@ final class OptionValuesTest extends Scene {
     }
 
     @Test
-    @Conforms("D303")
+    @Conforms({"D303", "S054"})
     void stateOfASocket() {
         SOCKET fresh = tcp();
         CSADDR_INFO state = new CSADDR_INFO();
@@ -260,8 +260,25 @@ final class OptionValuesTest extends Scene {
                 .isEqualTo(localAddress(pair.client()).toString());
         assertThat(String.valueOf(state.RemoteAddr.lpSockaddr))
                 .isEqualTo(localAddress(pair.server()).toString());
-        length.value = 39;
-        expectError(WSAEFAULT, getsockopt(pair.client(), SOL_SOCKET, SO_BSP_STATE, state, length));
+        length.value = 96;
+        expectZero(getsockopt(pair.server(), SOL_SOCKET, SO_BSP_STATE, state, length));
+        assertThat(String.valueOf(state.LocalAddr.lpSockaddr))
+                .isEqualTo(localAddress(pair.server()).toString());
+        assertThat(String.valueOf(state.RemoteAddr.lpSockaddr))
+                .isEqualTo(localAddress(pair.client()).toString());
+
+        length.value = 96;
+        expectZero(getsockopt(boundTcp(), SOL_SOCKET, SO_BSP_STATE, state, length));
+        assertThat(state.LocalAddr.iSockaddrLength).isEqualTo(16);
+        assertThat(state.RemoteAddr.lpSockaddr).isNull();
+
+        length.value = 72;
+        expectZero(getsockopt(pair.client(), SOL_SOCKET, SO_BSP_STATE, state, length));
+        for (int tooShort : new int[] {71, 39}) {
+            length.value = tooShort;
+            expectError(WSAEFAULT, getsockopt(pair.client(), SOL_SOCKET, SO_BSP_STATE, state, length));
+            assertThat(length.value).isEqualTo(tooShort);
+        }
     }
 
     @Test
