@@ -2,8 +2,6 @@ package dev.jwinsock;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * C: {@code typedef struct _CSADDR_INFO { SOCKET_ADDRESS LocalAddr, RemoteAddr; INT iSocketType, iProtocol; } CSADDR_INFO}.
@@ -60,33 +58,10 @@ public final class CSADDR_INFO {
             throw new IllegalArgumentException("too short");
         }
         ByteBuffer from = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
-        LocalAddr = address(from, 0);
-        RemoteAddr = address(from, REMOTE);
+        LocalAddr = SOCKET_ADDRESS.read(from, 0);
+        RemoteAddr = SOCKET_ADDRESS.read(from, REMOTE);
         iSocketType = from.getInt(TYPE);
         iProtocol = from.getInt(PROTOCOL);
         return this;
-    }
-
-    private static SOCKET_ADDRESS address(ByteBuffer from, int field) {
-        SOCKET_ADDRESS read = new SOCKET_ADDRESS();
-        read.iSockaddrLength = from.getInt(field + 8);
-        read.lpSockaddr = sockaddr(from.array(), from.getLong(field), read.iSockaddrLength);
-        return read;
-    }
-
-    private static @Nullable sockaddr sockaddr(byte[] block, long place, int length) {
-        if (place == 0) {
-            return null;
-        }
-        if (place < 0 || length < 2 || length > block.length || place > block.length - length) {
-            throw new IllegalArgumentException("an address is not in the block");
-        }
-        byte[] bytes = Arrays.copyOfRange(block, (int) place, (int) place + Math.max(length, 128));
-        int family = bytes[0] & 0xff | (bytes[1] & 0xff) << 8;
-        sockaddr made = family == Winsock2.AF_INET && length >= 16
-                ? new sockaddr_in()
-                : family == Winsock2.AF_INET6 && length >= 28 ? new sockaddr_in6() : new sockaddr_storage();
-        made.fromBytes(bytes, 0);
-        return made;
     }
 }

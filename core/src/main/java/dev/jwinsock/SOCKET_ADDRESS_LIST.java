@@ -2,8 +2,6 @@ package dev.jwinsock;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * C: {@code typedef struct _SOCKET_ADDRESS_LIST { INT iAddressCount; SOCKET_ADDRESS Address[1]; }}.
@@ -70,29 +68,10 @@ public final class SOCKET_ADDRESS_LIST {
         }
         SOCKET_ADDRESS[] read = new SOCKET_ADDRESS[count];
         for (int i = 0; i < count; i++) {
-            int entry = HEADER + ENTRY * i;
-            read[i] = new SOCKET_ADDRESS();
-            read[i].iSockaddrLength = from.getInt(entry + 8);
-            read[i].lpSockaddr = address(block, from.getLong(entry), read[i].iSockaddrLength);
+            read[i] = SOCKET_ADDRESS.read(from, HEADER + ENTRY * i);
         }
         iAddressCount = count;
         Address = read;
         return this;
-    }
-
-    private static @Nullable sockaddr address(byte[] block, long place, int length) {
-        if (place == 0) {
-            return null;
-        }
-        if (place < 0 || length < 2 || length > block.length || place > block.length - length) {
-            throw new IllegalArgumentException("an address is not in the block");
-        }
-        byte[] bytes = Arrays.copyOfRange(block, (int) place, (int) place + Math.max(length, 128));
-        int family = bytes[0] & 0xff | (bytes[1] & 0xff) << 8;
-        sockaddr made = family == Winsock2.AF_INET && length >= 16
-                ? new sockaddr_in()
-                : family == Winsock2.AF_INET6 && length >= 28 ? new sockaddr_in6() : new sockaddr_storage();
-        made.fromBytes(bytes, 0);
-        return made;
     }
 }
