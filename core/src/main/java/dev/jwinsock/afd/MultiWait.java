@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's wait for several sockets, whose descriptors must not be closed, and their numbers used again, under it.
- * Entering and leaving each of them would be two atomic operations a socket (1 to 2 % of a wait for a thousand), so the wait
- * says only once that it is about to use them: it lists them, makes that visible to all ({@link VarHandle#fullFence}), and then looks whether
- * one is closed. Who closes a socket first marks it closed and then looks whether a wait lists it; one of the two sees the
- * other. The closer lets the wait in, then ({@link #keep}), and the wait leaves when it is over.
+ * Entering and leaving each of them would be two atomic operations a socket (1 to 2 % of a wait for a thousand), so
+ * the wait says only once that it is about to use them: it lists them, makes that visible to all ({@link
+ * VarHandle#fullFence}), and then looks whether one is closed. Who closes a socket first marks it closed and then
+ * looks whether a wait lists it; one of the two sees the other. The closer lets the wait in, then ({@link #keep}),
+ * and the wait leaves when it is over.
  */
 final class MultiWait {
     private final Session session;
