@@ -67,6 +67,8 @@ final class Ioctl {
     /** Where this is known from: fact ids, or headings of the specification. */
     final String source;
 
+    final NumberSource numberSource;
+
     private Ioctl(Row row) {
         code = row.code;
         name = row.name;
@@ -85,6 +87,7 @@ final class Ioctl {
         waiter = row.waiter;
         refusal = row.refusal;
         source = row.source;
+        numberSource = row.numberSource;
     }
 
     @Override
@@ -116,6 +119,7 @@ final class Ioctl {
         private @Nullable Waiter waiter;
         private int refusal = Status.OPERATION_NOT_SUPPORTED; // S254
         private String source = "";
+        private NumberSource numberSource = NumberSource.HEADERS;
 
         private Row(int code, String name) {
             this.code = code;
@@ -200,6 +204,11 @@ final class Ioctl {
 
         Row source(String factsOrHeading) {
             source = factsOrHeading;
+            return this;
+        }
+
+        Row number(NumberSource from) {
+            numberSource = from;
             return this;
         }
 

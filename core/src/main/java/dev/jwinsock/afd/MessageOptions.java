@@ -14,6 +14,7 @@ final class MessageOptions {
             .stores((socket, option, value) ->
                     value < 0 || value > UNLIMITED ? Status.INVALID : Options.keep(socket, option, value))
             .applies(AfdSocket::segmentSize)
+            .number(NumberSource.SDK)
             .source("IPPROTO_UDP socket options")
             .option();
 
@@ -24,6 +25,8 @@ final class MessageOptions {
             .on(Kind.DATAGRAM, Status.INVALID)
             .stores((socket, option, value) -> value < 0 ? Status.INVALID : Options.keep(socket, option, value))
             .applies(AfdSocket::coalesce)
+            .number(NumberSource.SDK)
+            .number(NumberSource.SDK)
             .source("IPPROTO_UDP socket options")
             .option();
 

@@ -82,6 +82,7 @@ final class MulticastIoctls {
                         socket.lock.unlock();
                     }
                 })
+                .number(layout.portable ? NumberSource.SDK : NumberSource.HEADERS)
                 .source(FINAL_STATE)
                 .ioctl();
     }
@@ -98,6 +99,7 @@ final class MulticastIoctls {
                         socket.lock.unlock();
                     }
                 })
+                .number(layout.portable ? NumberSource.SDK : NumberSource.HEADERS)
                 .source(FINAL_STATE)
                 .ioctl();
     }

@@ -124,6 +124,8 @@ final class Option {
     /** Where this is known from: fact ids, or headings of the specification. */
     final String source;
 
+    final NumberSource numberSource;
+
     /** Of the kept value, in {@link AfdSocket}. */
     final int index;
 
@@ -149,6 +151,7 @@ final class Option {
         bytesWriter = row.bytesWriter;
         least = row.least;
         source = row.source;
+        numberSource = row.numberSource;
         index = access == Access.NONE || form == Form.BYTES ? -1 : COUNT.getAndIncrement();
     }
 
@@ -194,6 +197,7 @@ final class Option {
         private @Nullable BytesWriter bytesWriter;
         private int least;
         private String source = "";
+        private NumberSource numberSource = NumberSource.HEADERS;
 
         private Row(int level, int code, String name, Form form) {
             this.level = level;
@@ -297,6 +301,11 @@ final class Option {
 
         Row source(String factsOrHeading) {
             source = factsOrHeading;
+            return this;
+        }
+
+        Row number(NumberSource from) {
+            numberSource = from;
             return this;
         }
 

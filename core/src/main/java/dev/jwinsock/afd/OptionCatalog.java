@@ -1,6 +1,8 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.transport.Capability;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table of socket options for whoever wants to look at it: documentation, tests. */
 public final class OptionCatalog {
@@ -11,10 +13,20 @@ public final class OptionCatalog {
      * @param aliases other names of the same number
      * @param gets whether getsockopt has it, on the sockets that have it
      * @param sets whether setsockopt has it
+     * @param needs without it a transport does not have the option
+     * @param numberFrom empty when free headers have the number, else where it is from
      * @param source fact ids, or the heading of the specification
      */
     public record Row(
-            int level, int code, String name, List<String> aliases, boolean gets, boolean sets, String source) {}
+            int level,
+            int code,
+            String name,
+            List<String> aliases,
+            boolean gets,
+            boolean sets,
+            @Nullable Capability needs,
+            String numberFrom,
+            String source) {}
 
     private OptionCatalog() {}
 
@@ -27,6 +39,8 @@ public final class OptionCatalog {
                         option.aliases,
                         option.access == Option.Access.GET || option.access == Option.Access.BOTH,
                         option.access == Option.Access.SET || option.access == Option.Access.BOTH,
+                        option.needs,
+                        option.numberSource.mark,
                         option.source))
                 .toList();
     }

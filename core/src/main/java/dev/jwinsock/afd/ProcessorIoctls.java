@@ -19,6 +19,7 @@ final class ProcessorIoctls {
             Ioctl.row(0x48000025, "SIO_QUERY_RSS_PROCESSOR_INFO")
                     .on(Kind.IP, Status.OPERATION_NOT_SUPPORTED)
                     .does(ProcessorIoctls::processor)
+                    .number(NumberSource.BINDINGS)
                     .source("SIO_QUERY_RSS_PROCESSOR_INFO Control Code")
                     .ioctl(),
             Ioctl.row(0x580000D2, "SIO_QUERY_RSS_SCALABILITY_INFO")
@@ -28,6 +29,7 @@ final class ProcessorIoctls {
                         returned.value = 1;
                         return Status.OK;
                     })
+                    .number(NumberSource.BINDINGS)
                     .source("SIO_QUERY_RSS_SCALABILITY_INFO (opcode setting: O, T==3)")
                     .ioctl(),
             Ioctl.row(0x580000CD, "SIO_QUERY_WFP_ALE_ENDPOINT_HANDLE")
@@ -41,6 +43,7 @@ final class ProcessorIoctls {
                         returned.value = Long.BYTES;
                         return Status.OK;
                     })
+                    .number(NumberSource.BINDINGS)
                     .source("SIO_QUERY_WFP_ALE_ENDPOINT_HANDLE (opcode setting: O, T==3)")
                     .ioctl());
 

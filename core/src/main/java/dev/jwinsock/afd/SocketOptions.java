@@ -148,6 +148,7 @@ final class SocketOptions {
     static final Option STATE = row(0x1009, "SO_BSP_STATE", Form.BYTES)
             .getOnly()
             .readsBytes(SocketOptions::state)
+            .number(NumberSource.BINDINGS)
             .source("SO_BSP_STATE socket option")
             .option();
     /** Opaque, and nothing here is configured by it. */
@@ -166,6 +167,7 @@ final class SocketOptions {
                 socket.pausing(on != 0);
                 return Options.keep(socket, option, on);
             })
+            .number(NumberSource.BINDINGS)
             .source("SOL_SOCKET Socket Options")
             .option();
     /** The kernel's choice of a port is a random one anyway. */
@@ -174,14 +176,17 @@ final class SocketOptions {
                     socket.isBound() || on != 0 && socket.value(SocketOptions.REUSE_UNICAST_PORT) != 0
                             ? Status.INVALID
                             : Options.keep(socket, option, on))
+            .number(NumberSource.BINDINGS)
             .source("SOL_SOCKET Socket Options")
             .option();
     /** The kernel gives a port once for each local address anyway. */
     static final Option PORT_SCALABILITY = row(0x3006, "SO_PORT_SCALABILITY", Form.FLAG)
+            .number(NumberSource.BINDINGS)
             .source("SO_PORT_SCALABILITY")
             .option();
     /** The kernel gives a port once for each pair of addresses anyway when connect chooses it. */
     static final Option REUSE_UNICAST_PORT = row(0x3007, "SO_REUSE_UNICASTPORT", Form.FLAG)
+            .number(NumberSource.BINDINGS)
             .source("SOL_SOCKET Socket Options")
             .option();
 
@@ -192,6 +197,7 @@ final class SocketOptions {
             .applies((socket, on) -> IpOptions.filter(socket, socket.value(IpOptions.RECEIVE_BROADCAST) == 0, on != 0))
             .stores((socket, option, value) ->
                     value != 0 && value != 1 ? Status.INVALID : Options.keep(socket, option, value))
+            .number(NumberSource.BINDINGS)
             .source("SOL_SOCKET Socket Options")
             .option();
 

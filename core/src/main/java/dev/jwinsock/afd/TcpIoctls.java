@@ -74,6 +74,7 @@ final class TcpIoctls {
                     .on(Kind.STREAM & Kind.IP, Status.OPERATION_NOT_SUPPORTED)
                     .in(MODE_BYTES, Status.INVALID)
                     .does((socket, in, inLength, out, outLength, returned) -> compatibility(socket, in))
+                    .number(NumberSource.BINDINGS)
                     .source("SIO_SET_COMPATIBILITY_MODE Control Code")
                     .ioctl(),
             Ioctl.row(0x98000018, "SIO_SET_PRIORITY_HINT")
@@ -88,12 +89,14 @@ final class TcpIoctls {
                     .out(DWORD, Status.INVALID)
                     .does((socket, in, inLength, out, outLength, returned) ->
                             UnixIoctls.answer(IdealBacklog.of(socket), out, returned))
+                    .number(NumberSource.SDK)
                     .source("A178")
                     .ioctl(),
             Ioctl.row(0x2000747A, "SIO_IDEAL_SEND_BACKLOG_CHANGE")
                     .on(Kind.STREAM & Kind.IP, Status.OPERATION_NOT_SUPPORTED)
                     .does((socket, in, inLength, out, outLength, returned) -> awaitBacklog(socket, outLength))
                     .pends((owner, in, inLength, out, outLength) -> new BacklogChange(owner, outLength))
+                    .number(NumberSource.SDK)
                     .source("SIO_IDEAL_SEND_BACKLOG_CHANGE Control Code")
                     .ioctl());
 

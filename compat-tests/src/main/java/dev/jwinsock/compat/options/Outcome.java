@@ -42,7 +42,7 @@ public record Outcome(int get, int set) {
         return get == set ? name(get) : name(get) + " / " + name(set);
     }
 
-    private static String name(int error) {
+    static String name(int error) {
         WsaError known = WsaError.of(error);
         return known == null ? String.valueOf(error) : known.name();
     }

@@ -1,4 +1,4 @@
-/** What each socket option does on each kind of socket, observed. */
+/** What each socket option and control code does on each kind of socket, observed. */
 @NullMarked
 package dev.jwinsock.compat.options;
 
