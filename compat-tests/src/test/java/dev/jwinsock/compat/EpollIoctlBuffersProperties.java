@@ -1,0 +1,5 @@
+package dev.jwinsock.compat;
+
+/** {@link IoctlBuffersProperties} on epoll. */
+@OnTransport("epoll")
+final class EpollIoctlBuffersProperties extends IoctlBuffersProperties {}
