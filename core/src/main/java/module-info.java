@@ -4,6 +4,7 @@ module dev.jwinsock.core {
     requires static org.jspecify;
 
     exports dev.jwinsock;
+    exports dev.jwinsock.multipoint;
     exports dev.jwinsock.spi;
     exports dev.jwinsock.transport;
 

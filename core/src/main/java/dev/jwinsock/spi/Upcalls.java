@@ -54,4 +54,11 @@ public interface Upcalls {
     boolean attachWindow(HANDLE window, EventSource source);
 
     void detachWindow(HANDLE window, EventSource source);
+
+    /**
+     * The provider that a plain socket of this kind has, started, for one that stands above it: in place of
+     * WSCGetProviderPath and loading its library.
+     */
+    @Nullable
+    TransportServiceProvider providerOf(int af, int type, int protocol);
 }

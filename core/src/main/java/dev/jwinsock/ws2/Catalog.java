@@ -8,14 +8,23 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** The protocol catalog: which provider serves a family, type and protocol. */
+/**
+ * The protocol catalog: which provider serves a family, type and protocol. What is installed comes after what was there,
+ * so that a plain socket() goes on to find the base providers' protocols.
+ */
 public final class Catalog {
     private static final int MATCHES_PROTOCOL_ZERO = 8; // PFL_MATCHES_PROTOCOL_ZERO
     private static final int HIDDEN = 4; // PFL_HIDDEN
     private static final int UNSPECIFIED = 0;
 
-    private static final List<TransportServiceProvider> PROVIDERS = load();
-    private static final List<Entry> ENTRIES = entries();
+    /** Replaced as a whole, by {@link Startup} under its lock. */
+    private static volatile List<TransportServiceProvider> providers = load();
+
+    private static volatile List<Entry> entries = rows();
+
+    /** No number is given twice. Guarded by {@link Startup}'s lock. */
+    private static int lastId =
+            entries.stream().mapToInt(e -> e.info.dwCatalogEntryId).max().orElse(0);
 
     private Catalog() {}
 
@@ -41,12 +50,41 @@ public final class Catalog {
     }
 
     static List<TransportServiceProvider> providers() {
-        return PROVIDERS;
+        return providers;
     }
 
     /** All rows, in the order of WSAEnumProtocols. */
     public static List<Entry> all() {
-        return ENTRIES;
+        return entries;
+    }
+
+    /** Adds a provider and its rows, behind all others. For {@link Startup}, under its lock. */
+    static void add(TransportServiceProvider provider, List<WSAPROTOCOL_INFO> rows) {
+        List<Entry> more = new ArrayList<>(entries);
+        for (WSAPROTOCOL_INFO row : rows) {
+            row.dwCatalogEntryId = ++lastId;
+            more.add(new Entry(provider, row));
+        }
+        entries = List.copyOf(more);
+        List<TransportServiceProvider> all = new ArrayList<>(providers);
+        all.add(provider);
+        providers = List.copyOf(all);
+    }
+
+    /** For {@link Startup}, under its lock. */
+    static void remove(TransportServiceProvider provider) {
+        entries = entries.stream().filter(e -> e.provider != provider).toList();
+        providers = providers.stream().filter(p -> p != provider).toList();
+    }
+
+    /** The row that a program has got from WSAEnumProtocols and asks for; null when it is none, or not any more. */
+    static @Nullable Entry find(WSAPROTOCOL_INFO info, int af, int type, int protocol) {
+        for (Entry entry : entries) {
+            if (entry.info.dwCatalogEntryId == info.dwCatalogEntryId && entry.matches(af, type, protocol)) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     /** The first matching row, with zeros as wildcards (S025), or null: then {@link #whyNot} tells the error. */
@@ -54,7 +92,7 @@ public final class Catalog {
         if (af == UNSPECIFIED && protocol == UNSPECIFIED) {
             return null;
         }
-        for (Entry entry : ENTRIES) {
+        for (Entry entry : entries) {
             if (entry.matches(af, type, protocol)) {
                 return entry;
             }
@@ -67,14 +105,14 @@ public final class Catalog {
             return Status.INVALID; // S023
         }
         // S016, S018: the family is judged first, then the type, then the protocol
-        if (ENTRIES.stream().noneMatch(e -> e.family(af))) {
+        if (entries.stream().noneMatch(e -> e.family(af))) {
             return Status.FAMILY_NOT_SUPPORTED;
         }
-        if (ENTRIES.stream().noneMatch(e -> e.family(af) && e.type(type))) {
+        if (entries.stream().noneMatch(e -> e.family(af) && e.type(type))) {
             return Status.SOCKET_TYPE_NOT_SUPPORTED;
         }
         // Error table of the specification: a known protocol of another type is a protocol-type mismatch
-        return ENTRIES.stream().anyMatch(e -> e.family(af) && e.info.iProtocol == protocol)
+        return entries.stream().anyMatch(e -> e.family(af) && e.info.iProtocol == protocol)
                 ? Status.PROTOCOL_TYPE
                 : Status.PROTOCOL_NOT_SUPPORTED;
     }
@@ -86,9 +124,9 @@ public final class Catalog {
         return List.copyOf(found);
     }
 
-    private static List<Entry> entries() {
+    private static List<Entry> rows() {
         List<Entry> rows = new ArrayList<>();
-        for (TransportServiceProvider provider : PROVIDERS) {
+        for (TransportServiceProvider provider : providers) {
             provider.protocols().forEach(info -> rows.add(new Entry(provider, info)));
         }
         return List.copyOf(rows);

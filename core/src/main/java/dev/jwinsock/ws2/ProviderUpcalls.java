@@ -4,6 +4,7 @@ import dev.jwinsock.HANDLE;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.spi.CallQueue;
 import dev.jwinsock.spi.EventSource;
+import dev.jwinsock.spi.TransportServiceProvider;
 import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.spi.WaitPoint;
 import org.jspecify.annotations.Nullable;
@@ -92,5 +93,11 @@ final class ProviderUpcalls implements Upcalls {
         if (window instanceof WindowObject object) {
             object.queue().detach(source);
         }
+    }
+
+    @Override
+    public @Nullable TransportServiceProvider providerOf(int af, int type, int protocol) {
+        Catalog.Entry entry = Catalog.find(af, type, protocol);
+        return entry == null ? null : entry.provider();
     }
 }

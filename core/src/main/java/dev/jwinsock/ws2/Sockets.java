@@ -80,7 +80,11 @@ public final class Sockets {
             kind = given(type, info.iSocketType);
             proto = given(protocol, info.iProtocol);
         }
-        Catalog.Entry entry = Catalog.find(family, kind, proto);
+        // "Bound to the provider associated with the indicated WSAPROTOCOL_INFO structure", unless the arguments ask
+        // for
+        // something else (S026)
+        Catalog.Entry asked = info == null ? null : Catalog.find(info, family, kind, proto);
+        Catalog.Entry entry = asked == null ? Catalog.find(family, kind, proto) : asked;
         if (entry == null) {
             return failed(Catalog.whyNot(family, kind, proto));
         }
@@ -100,7 +104,9 @@ public final class Sockets {
 
     /** WSASocket with what WSADuplicateSocket has described. */
     private static SOCKET duplicate(WSAPROTOCOL_INFO info) {
-        Catalog.Entry entry = Catalog.find(info.iAddressFamily, info.iSocketType, info.iProtocol);
+        Catalog.Entry described = Catalog.find(info, info.iAddressFamily, info.iSocketType, info.iProtocol);
+        Catalog.Entry entry =
+                described == null ? Catalog.find(info.iAddressFamily, info.iSocketType, info.iProtocol) : described;
         if (entry == null) {
             return failed(Status.INVALID);
         }

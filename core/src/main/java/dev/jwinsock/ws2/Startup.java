@@ -1,8 +1,10 @@
 package dev.jwinsock.ws2;
 
 import dev.jwinsock.WSADATA;
+import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.spi.TransportServiceProvider;
 import dev.jwinsock.transport.Status;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +63,40 @@ public final class Startup {
             }
             count--;
             if (count == 0) {
-                for (TransportServiceProvider provider : Catalog.providers()) {
-                    provider.WSPCleanup();
+                // From the top: what stands above others lets go of their sockets first
+                List<TransportServiceProvider> providers = Catalog.providers();
+                for (int i = providers.size() - 1; i >= 0; i--) {
+                    providers.get(i).WSPCleanup();
                 }
             }
             return Status.OK;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Puts a provider into the catalog. @return 0 or why it cannot be started */
+    static int install(TransportServiceProvider provider, List<WSAPROTOCOL_INFO> rows) {
+        LOCK.lock();
+        try {
+            int status = count > 0 ? provider.WSPStartup(UPCALLS) : Status.OK;
+            if (status >= 0) {
+                Catalog.add(provider, rows);
+            }
+            return status;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Takes it out again. */
+    static void deinstall(TransportServiceProvider provider) {
+        LOCK.lock();
+        try {
+            Catalog.remove(provider);
+            if (count > 0) {
+                provider.WSPCleanup();
+            }
         } finally {
             LOCK.unlock();
         }

@@ -41,6 +41,7 @@ class LayersTest {
     private static final DescribedPredicate<JavaClass> WS2 = in("dev.jwinsock.ws2..");
     private static final DescribedPredicate<JavaClass> PROVIDER_SEAM = in(SPI);
     private static final DescribedPredicate<JavaClass> AFD = in("dev.jwinsock.afd..");
+    private static final DescribedPredicate<JavaClass> MULTIPOINT = in("dev.jwinsock.multipoint..");
     private static final DescribedPredicate<JavaClass> TRANSPORT_SPI = in(TRANSPORT);
     private static final DescribedPredicate<JavaClass> TRANSPORT_IMPLEMENTATIONS = in(TRANSPORT + ".*..");
     private static final DescribedPredicate<JavaClass> CORE =
@@ -70,6 +71,13 @@ class LayersTest {
     static final ArchRule AFD_KNOWS_NEITHER_WS2_NOR_THE_API = classes()
             .that(AFD.and(not(packageInfo())))
             .should(dependOnlyOn(AFD.or(DATA_TYPES).or(PROVIDER_SEAM).or(TRANSPORT_SPI)));
+
+    /** All but what installs it, which is a program to ws2. */
+    @ArchTest
+    static final ArchRule MULTIPOINT_STANDS_ON_THE_PROVIDER_SEAM = classes()
+            .that(MULTIPOINT.and(not(simpleName("RootedMultipoint"))))
+            .should(dependOnlyOn(
+                    MULTIPOINT.or(DATA_TYPES).or(PROVIDER_SEAM).or(TRANSPORT_SPI.and(simpleName("Status")))));
 
     @ArchTest
     static final ArchRule TRANSPORT_SPI_KNOWS_NO_WINSOCK =
