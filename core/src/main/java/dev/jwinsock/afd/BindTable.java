@@ -47,6 +47,8 @@ final class BindTable {
         final boolean dual;
         /** In the kernel it is bound to all addresses, and filters ({@link DatagramSocket#hearGroups}). */
         volatile boolean everywhere;
+        /** Its port was chosen by connect or listen, and goes when the connect fails. Guarded by the table's lock. */
+        boolean lentByConnect;
         /** SIO_CPU_AFFINITY: sockets of several processors share what comes. */
         final boolean parallel;
 
@@ -106,15 +108,38 @@ final class BindTable {
                 .add(entry);
     }
 
+    /** Adds an entry whose port was chosen after the bind. */
+    void addLate(Entry entry, int port) {
+        lock.lock();
+        try {
+            entry.address.port(port);
+            entry.lentByConnect = true;
+            add(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes an entry that was added late out again; its port is 0 as before. With the lock held. */
+    void takeBack(Entry entry) {
+        drop(entry);
+        entry.lentByConnect = false;
+        entry.address.port(0);
+    }
+
+    private void drop(Entry entry) {
+        ports.computeIfPresent(key(entry.socket, entry.address.port()), (k, entries) -> {
+            entries.remove(entry);
+            return entries.isEmpty() ? null : entries;
+        });
+    }
+
     /** Takes an entry out, and closes its kernel socket meanwhile, so that nobody takes the port as free too early. */
     void remove(Entry entry, Runnable close) {
         lock.lock();
         try {
             close.run();
-            ports.computeIfPresent(key(entry.socket, entry.address.port()), (k, entries) -> {
-                entries.remove(entry);
-                return entries.isEmpty() ? null : entries;
-            });
+            drop(entry);
             entry.socket.session.reservations().portLeft(entry.socket, entry.address.port());
         } finally {
             lock.unlock();

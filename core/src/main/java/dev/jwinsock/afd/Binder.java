@@ -52,7 +52,9 @@ final class Binder {
                 entry.address.port(local.port());
             }
             socket.boundTo(entry);
-            table.add(entry);
+            if (entry.address.port() != 0) {
+                table.add(entry);
+            }
             return Status.OK;
         } finally {
             table.lock().unlock();
@@ -77,6 +79,9 @@ final class Binder {
         if (status != Status.ADDRESS_IN_USE) {
             return status;
         }
+        if (address.port() == 0) {
+            return Status.NO_BUFFERS; // the dynamic range is used up: STATUS_TOO_MANY_ADDRESSES there
+        }
         boolean pastConnections = socket.isStream() && entry.sharing == BindTable.Sharing.DEFAULT;
         if (pastConnections) {
             socket.kernel.setOption(TransportOption.REUSE_ADDRESS, 1);
@@ -91,6 +96,19 @@ final class Binder {
         return status;
     }
 
+    /** SO_REUSE_UNICASTPORT: connect or listen may just have chosen the port. With the socket's lock held. */
+    static void portChosen(AfdSocket socket) {
+        BindTable.Entry entry = socket.bound;
+        if (entry == null || entry.address.port() != 0) {
+            return;
+        }
+        Endpoint local = new Endpoint();
+        socket.kernel.localAddress(local);
+        if (local.port() != 0) {
+            socket.session.binds().addLate(entry, local.port());
+        }
+    }
+
     /**
      * Gives a bound socket's port to the kernel socket that takes the place of {@code old}: without a gap where the
      * kernel lets both hold it for a moment.
@@ -103,6 +121,10 @@ final class Binder {
         BindTable table = entry.socket.session.binds();
         table.lock().lock();
         try {
+            if (entry.lentByConnect) {
+                table.takeBack(entry);
+                address.port(0);
+            }
             old.setOption(TransportOption.REUSE_ADDRESS, 1);
             fresh.setOption(TransportOption.REUSE_ADDRESS, 1);
             int status = fresh.bind(address);

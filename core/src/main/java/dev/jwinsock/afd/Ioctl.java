@@ -68,6 +68,8 @@ final class Ioctl {
     final String source;
 
     final NumberSource numberSource;
+    /** For the documentation: what its effect is here, where one might expect more or something else; or empty. */
+    final String remark;
 
     private Ioctl(Row row) {
         code = row.code;
@@ -88,6 +90,7 @@ final class Ioctl {
         refusal = row.refusal;
         source = row.source;
         numberSource = row.numberSource;
+        remark = row.remark;
     }
 
     @Override
@@ -120,6 +123,7 @@ final class Ioctl {
         private int refusal = Status.OPERATION_NOT_SUPPORTED; // S254
         private String source = "";
         private NumberSource numberSource = NumberSource.HEADERS;
+        private String remark = "";
 
         private Row(int code, String name) {
             this.code = code;
@@ -209,6 +213,11 @@ final class Ioctl {
 
         Row number(NumberSource from) {
             numberSource = from;
+            return this;
+        }
+
+        Row remark(String effect) {
+            remark = effect;
             return this;
         }
 

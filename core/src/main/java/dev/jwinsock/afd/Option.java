@@ -125,6 +125,8 @@ final class Option {
     final String source;
 
     final NumberSource numberSource;
+    /** For the documentation: what its effect is here, where one might expect more or something else; or empty. */
+    final String remark;
 
     /** Of the kept value, in {@link AfdSocket}. */
     final int index;
@@ -152,6 +154,7 @@ final class Option {
         least = row.least;
         source = row.source;
         numberSource = row.numberSource;
+        remark = row.remark;
         index = access == Access.NONE || form == Form.BYTES ? -1 : COUNT.getAndIncrement();
     }
 
@@ -198,6 +201,7 @@ final class Option {
         private int least;
         private String source = "";
         private NumberSource numberSource = NumberSource.HEADERS;
+        private String remark = "";
 
         private Row(int level, int code, String name, Form form) {
             this.level = level;
@@ -306,6 +310,11 @@ final class Option {
 
         Row number(NumberSource from) {
             numberSource = from;
+            return this;
+        }
+
+        Row remark(String effect) {
+            remark = effect;
             return this;
         }
 

@@ -15,6 +15,7 @@ public final class OptionCatalog {
      * @param sets whether setsockopt has it
      * @param needs without it a transport does not have the option
      * @param numberFrom empty when free headers have the number, else where it is from
+     * @param remark what its effect is here, where one might expect another; or empty
      * @param source fact ids, or the heading of the specification
      */
     public record Row(
@@ -26,6 +27,7 @@ public final class OptionCatalog {
             boolean sets,
             @Nullable Capability needs,
             String numberFrom,
+            String remark,
             String source) {}
 
     private OptionCatalog() {}
@@ -41,6 +43,7 @@ public final class OptionCatalog {
                         option.access == Option.Access.SET || option.access == Option.Access.BOTH,
                         option.needs,
                         option.numberSource.mark,
+                        option.remark,
                         option.source))
                 .toList();
     }

@@ -170,23 +170,31 @@ final class SocketOptions {
             .number(NumberSource.BINDINGS)
             .source("SOL_SOCKET Socket Options")
             .option();
-    /** The kernel's choice of a port is a random one anyway. */
+
     static final Option RANDOMIZE_PORT = row(0x3005, "SO_RANDOMIZE_PORT", Form.FLAG)
             .stores((socket, option, on) ->
                     socket.isBound() || on != 0 && socket.value(SocketOptions.REUSE_UNICAST_PORT) != 0
                             ? Status.INVALID
                             : Options.keep(socket, option, on))
             .number(NumberSource.BINDINGS)
+            .remark(
+                    "bind chooses a random port anyway; with the option connect does, too, where the ports of connects to"
+                            + " one peer else come one after the other")
             .source("SOL_SOCKET Socket Options")
             .option();
-    /** The kernel gives a port once for each local address anyway. */
+
     static final Option PORT_SCALABILITY = row(0x3006, "SO_PORT_SCALABILITY", Form.FLAG)
             .number(NumberSource.BINDINGS)
+            .remark("the system gives a wildcard port once for each local address, also to sockets without the option")
             .source("SO_PORT_SCALABILITY")
             .option();
-    /** The kernel gives a port once for each pair of addresses anyway when connect chooses it. */
+    /** .NET documents its ReuseUnicastPort to be this option, and to defer the choice of the port. */
     static final Option REUSE_UNICAST_PORT = row(0x3007, "SO_REUSE_UNICASTPORT", Form.FLAG)
+            .needs(Capability.PORT_AT_CONNECT)
+            .applies(SocketOptions::chooseAtConnect)
             .number(NumberSource.BINDINGS)
+            .remark("a stream socket that is bound to port 0 gets its port when it connects or listens; until then"
+                    + " getsockname tells 0. Connections to different peers may have the same port")
             .source("SOL_SOCKET Socket Options")
             .option();
 
@@ -332,6 +340,12 @@ final class SocketOptions {
         System.arraycopy(bytes, 0, to, 0, bytes.length);
         length.value = bytes.length;
         return Status.OK;
+    }
+
+    /** Only connections can share a port: a datagram socket is bound as ever. */
+    private static int chooseAtConnect(AfdSocket socket, int on) {
+        boolean connects = socket.isStream() && (Kind.of(socket.protocol) & Kind.IP) != 0;
+        return connects ? socket.kernel.setOption(TransportOption.PORT_AT_CONNECT, on) : Status.OK;
     }
 
     private static int reuse(AfdSocket socket, Option option, int on) {

@@ -169,6 +169,7 @@ final class StreamSocket extends AfdSocket {
                     Binder.allowRestart(this);
                     int status = listenKernel(backlog);
                     if (status == Status.OK) {
+                        Binder.portChosen(this);
                         become(StreamState.LISTENING);
                         if (isPaused()) {
                             kernel.arm(Interest.READ);
@@ -621,8 +622,15 @@ final class StreamSocket extends AfdSocket {
             selection.enable(NetworkEvents.CONNECT | NetworkEvents.WRITE);
         }
         peer.copyFrom(to);
+        if (bound == null && value(SocketOptions.RANDOMIZE_PORT) != 0 && !isLocal()) {
+            int status = Binder.bind(this, new Endpoint().setWildcard(ipv6, 0));
+            if (status != Status.OK) {
+                return status;
+            }
+        }
         Binder.allowRestart(this);
         int status = kernel.connect(to);
+        Binder.portChosen(this);
         become(StreamState.CONNECTING);
         return connectEnded(status);
     }

@@ -66,8 +66,8 @@ final class TcpIoctls {
             Ioctl.row(0x98000010, "SIO_LOOPBACK_FAST_PATH")
                     .on(Kind.STREAM & Kind.IP, Status.OPERATION_NOT_SUPPORTED)
                     .in(DWORD)
-                    // Deprecated, and without effect on what a program can observe but for its speed
                     .does((socket, in, inLength, out, outLength, returned) -> Status.OK)
+                    .remark("accepted; it is about speed alone, and there is one loopback path here")
                     .source("SIO_LOOPBACK_FAST_PATH Control Code")
                     .ioctl(),
             Ioctl.row(0x9800012C, "SIO_SET_COMPATIBILITY_MODE")

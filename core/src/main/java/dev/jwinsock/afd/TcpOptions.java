@@ -39,8 +39,11 @@ final class TcpOptions {
             .stores((socket, option, seconds) -> seconds < -1 ? Status.INVALID : Options.keep(socket, option, seconds))
             .source("IPPROTO_TCP socket options")
             .option();
-    /** Time stamps are the system's own affair. */
+
     static final Option TIMESTAMPS = row(10, "TCP_TIMESTAMPS", Form.FLAG)
+            .remark(
+                    "kept; whether a connection has time stamps is a setting of the system (Linux: net.ipv4.tcp_timestamps),"
+                            + " and SIO_TCP_INFO tells")
             .source("IPPROTO_TCP socket options")
             .option();
 

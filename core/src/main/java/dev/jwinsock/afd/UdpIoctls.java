@@ -22,9 +22,11 @@ final class UdpIoctls {
                     .ioctl(),
             Ioctl.row(0x28000002, "SIO_ENABLE_CIRCULAR_QUEUEING")
                     .on(Kind.DATAGRAM, Status.NO_PROTOCOL_OPTION)
-                    // The kernel's queue drops the newest: which of the datagrams that are lost is the program's no
-                    // choice
+                    // Dropping the oldest would mean to take all datagrams out of the kernel as they come, and
+                    // FIONREAD,
+                    // MSG_PEEK, select and another process that shares the socket would no longer see them there.
                     .does((socket, in, inLength, out, outLength, returned) -> Status.OK)
+                    .remark("accepted; when the receive buffer is full the newest datagram is lost, not the oldest")
                     .source("A179")
                     .ioctl(),
             Ioctl.row(0x98000015, "SIO_CPU_AFFINITY")

@@ -25,6 +25,8 @@ public enum Capability {
     V6ONLY,
     /** Address sharing (SO_REUSEADDR, SO_REUSEPORT) can be switched on a bound socket, so afd can decide who may share. */
     REUSE_CONTROL,
+    /** The port of a bound socket can be chosen when it connects, so that connections to different peers may share it. */
+    PORT_AT_CONNECT,
     /** An unconnected datagram socket learns of ICMP errors. */
     ICMP_ERRORS,
     /** A connected datagram socket can send to another address than its peer's. */

@@ -17,6 +17,8 @@ public enum TransportOption {
     BROADCAST,
     REUSE_ADDRESS,
     REUSE_PORT,
+    /** A bind to port 0 leaves the choice of the port to connect or listen; {@link Capability#PORT_AT_CONNECT}. */
+    PORT_AT_CONNECT,
     OOB_INLINE,
     /** -1: off (close sends what is queued, in the background); 0: close aborts the connection with a reset. */
     LINGER,

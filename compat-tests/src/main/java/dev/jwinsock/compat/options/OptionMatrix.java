@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every option and control code on every kind of socket and every transport, as a page of Markdown. */
 public final class OptionMatrix {
@@ -47,6 +48,14 @@ public final class OptionMatrix {
 
             """;
 
+    private static final String REMARKS = """
+
+            ## Remarks
+
+            Where the effect is not quite what one might expect:
+
+            """;
+
     private static final String NO_PROVIDER = """
 
             ## Protocols without a provider
@@ -62,6 +71,13 @@ public final class OptionMatrix {
         page.append(".\n");
         options(transports, page);
         ioctls(transports, page);
+        page.append(REMARKS);
+        Stream.concat(
+                        OptionCatalog.rows().stream().map(row -> remark(row.name(), row.remark())),
+                        IoctlCatalog.rows().stream().map(row -> remark(row.name(), row.remark())))
+                .filter(line -> !line.isEmpty())
+                .sorted()
+                .forEach(page::append);
         page.append(NO_PROVIDER);
         page.append(OptionCatalog.rows().stream()
                 .filter(row -> !LEVELS.containsKey(row.level()))
@@ -102,6 +118,10 @@ public final class OptionMatrix {
             page.append(" |").append(seen.cells(row)).append(' ').append(row.source());
             page.append(" |\n");
         }
+    }
+
+    private static String remark(String name, String text) {
+        return text.isEmpty() ? "" : "- " + name + ": " + text + ".\n";
     }
 
     private static String number(String code, String from) {
