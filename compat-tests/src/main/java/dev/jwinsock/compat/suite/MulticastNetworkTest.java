@@ -18,6 +18,7 @@ import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.compat.harness.Deadline;
 import dev.jwinsock.compat.harness.network.Host;
 import dev.jwinsock.compat.harness.network.Link;
+import dev.jwinsock.compat.harness.network.MulticastRouter;
 import dev.jwinsock.compat.harness.network.Network;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.transport.Capability;
@@ -138,6 +139,33 @@ final class MulticastNetworkTest extends Scene {
         expectHeard(here, 1);
         expectZero(WSAIoctl(sender, SIO_MULTICAST_SCOPE, new IntRef(1), 4, null, 0, new IntRef(), null, null));
         send(sender, family, there, 2);
+        expectHeard(there, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    @Conforms("D510")
+    void scopeOneStopsAtTheRouterAndScopeTwoPassesIt(Family family) {
+        Host router = network.host("router").forwarding();
+        Link near = link(left, router);
+        Link far = link(router, right);
+        left.routeThrough(near);
+        right.routeThrough(far);
+        SOCKET sender = left.call(() -> bound(family.udp(), end(family, near, left)));
+        send(sender, family, left, near);
+        SOCKET here = receiver(family, router);
+        SOCKET there = receiver(family, right);
+        join(here, family, router, near);
+        join(there, family, right, far);
+        track(MulticastRouter.start(router, near, far, end(family, near, left), group(family, 0)));
+        int port = family.port(there);
+        for (int scope = 1; scope <= 2; scope++) {
+            IntRef value = new IntRef(scope);
+            expectZero(WSAIoctl(sender, SIO_MULTICAST_SCOPE, value, 4, null, 0, new IntRef(), null, null));
+            send(sender, family, here, scope);
+            expectHeard(here, scope);
+            expectCount(1, sendTo(sender, new byte[] {(byte) scope}, group(family, port)));
+        }
         expectHeard(there, 2);
     }
 
