@@ -31,6 +31,9 @@ final class ControlSettings {
     @Nullable
     QOS qualityOfService;
 
+    /** SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS. */
+    boolean redirected;
+
     /** SIO_ASSOCIATE_PORT_RESERVATION: the token, 0 for none. */
     long reservation;
 
@@ -56,6 +59,9 @@ final class ControlSettings {
         }
         if (background) {
             socket.kernel.setOption(TransportOption.BACKGROUND, 1);
+        }
+        if (redirected) {
+            RedirectIoctls.mark(socket);
         }
         QOS quality = qualityOfService;
         if (quality != null) {

@@ -19,6 +19,7 @@ final class IoctlTable {
                     PortIoctls.ROWS,
                     ProcessorIoctls.ROWS,
                     QosIoctls.ROWS,
+                    RedirectIoctls.ROWS,
                     RefusedIoctls.ROWS)
             .flatMap(List::stream)
             .toList();

@@ -23,31 +23,12 @@ final class RefusedIoctls {
                     "SIO_QUERY_TRANSPORT_SETTING",
                     Status.OPERATION_NOT_SUPPORTED,
                     "SIO_QUERY_TRANSPORT_SETTING Control Code"),
-            redirect(
-                    0x980000DD,
-                    "SIO_QUERY_WFP_CONNECTION_REDIRECT_CONTEXT",
-                    "SIO_QUERY_WFP_CONNECTION_REDIRECT_CONTEXT Control Code"),
-            redirect(
-                    0x980000DC,
-                    "SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS",
-                    "SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS Control Code"),
-            redirect(
-                    0x980000DE,
-                    "SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS",
-                    "SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS Control Code"),
             // ws2 gives the functions that there are
             refused(0xC8000006, "SIO_GET_EXTENSION_FUNCTION_POINTER", Status.INVALID, "S256"),
             // A namespace's code, of WSANSPIoctl
             refused(0x88000019, "SIO_NSP_NOTIFY_CHANGE", Status.OPERATION_NOT_SUPPORTED, "WSANSPIoctl"));
 
     private RefusedIoctls() {}
-
-    private static Ioctl redirect(int code, String name, String source) {
-        return Ioctl.row(code, name)
-                .number(NumberSource.BINDINGS)
-                .source(source)
-                .ioctl();
-    }
 
     private static Ioctl refused(int code, String name, int status, String source) {
         return Ioctl.row(code, name).refused(status).source(source).ioctl();

@@ -183,6 +183,11 @@ final class StreamSocket extends AfdSocket {
         }
     }
 
+    /** With the lock held: by connect, not by accept. */
+    boolean isConnectedByUs() {
+        return connectedByUs;
+    }
+
     /** The bind table is about ports; the file system sees to paths. */
     @Override
     int bindKernel(Endpoint address) {

@@ -75,6 +75,11 @@ public enum Capability {
     ROUTE_CHANGES,
     /** A datagram socket can be tied to the processor that receives for it, and tells it. */
     PROCESSOR_AFFINITY,
+    /**
+     * Whither the peer of a redirected connection wanted is known, and a connection can be marked not to be redirected
+     * (which needs a privilege).
+     */
+    REDIRECTS,
     /** How often a SYN is sent again can be chosen. */
     SYN_RETRIES
 }

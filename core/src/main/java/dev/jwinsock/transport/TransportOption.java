@@ -77,6 +77,8 @@ public enum TransportOption {
     PACING_RATE,
     /** The processor that receives for the socket; among sockets that share a port, the one whose this is gets the data. */
     RECEIVING_PROCESSOR,
+    /** A number that packets carry within this host, for the rules of its packet filter; {@link Capability#REDIRECTS}. */
+    MARK,
     /** 1: what is sent gives way to all other traffic. Cannot be read. */
     BACKGROUND,
     /** The byte of the IP header that says how a packet is to be treated, for both families of a dual-stack socket. */

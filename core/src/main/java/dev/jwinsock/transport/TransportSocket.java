@@ -225,6 +225,16 @@ public interface TransportSocket {
         return Status.OPERATION_NOT_SUPPORTED;
     }
 
+    /**
+     * Where the peer of an accepted connection wanted to connect to: another address than the local one when the system's
+     * packet filter has redirected it. Needs {@link Capability#REDIRECTS}.
+     *
+     * @return OK with {@code out} filled, or a failure when the packet filter does not know the connection
+     */
+    default int originalDestination(Endpoint out) {
+        return Status.OPERATION_NOT_SUPPORTED;
+    }
+
     int getOption(TransportOption option);
 
     int setOption(TransportOption option, int value);

@@ -89,9 +89,6 @@ final class HandleIoctlsTest extends IoctlScene {
                 SIO_GET_INTERFACE_LIST_EX,
                 SIO_APPLY_TRANSPORT_SETTING,
                 SIO_QUERY_TRANSPORT_SETTING,
-                SIO_QUERY_WFP_CONNECTION_REDIRECT_CONTEXT,
-                SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS,
-                SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS,
                 SIO_NSP_NOTIFY_CHANGE
             }) {
                 expectRefused(WSAEOPNOTSUPP, ioctl(s, code, room, 64, room, 1024));

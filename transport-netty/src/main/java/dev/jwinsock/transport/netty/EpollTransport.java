@@ -18,6 +18,7 @@ final class EpollTransport extends NativeTransport {
 
     private static final int TCP_CONGESTION = 13;
     private static final int SO_COOKIE = 57;
+    private static final int SO_ORIGINAL_DST = 80;
     /** The kernel's congestion control that gives way to others, a module that may not be there. */
     private static final String LOW_PRIORITY = "lp";
 
@@ -70,6 +71,11 @@ final class EpollTransport extends NativeTransport {
     @Override
     int identity() {
         return SO_COOKIE;
+    }
+
+    @Override
+    int originalDestination() {
+        return SO_ORIGINAL_DST;
     }
 
     @Override

@@ -1010,6 +1010,34 @@ final class KernelSocket implements TransportSocket {
     }
 
     @Override
+    public int originalDestination(Endpoint out) {
+        int name = transport.originalDestination();
+        if (name == 0) {
+            return Status.OPERATION_NOT_SUPPORTED;
+        }
+        Scratch scratch = Scratch.acquire();
+        try {
+            int status = localAddress(out, scratch);
+            if (status != Status.OK) {
+                return status;
+            }
+            boolean overIpv6 = ipv6 && !out.isMapped();
+            int level = overIpv6 ? Platform.IPPROTO_IPV6 : Platform.IPPROTO_IP;
+            long length = scratch.length(overIpv6 ? SocketAddresses.IPV6_SIZE : SocketAddresses.IPV4_SIZE);
+            status = result(Posix.getsockopt(fd, level, name, scratch.socketAddressAddress(), length));
+            if (status == Status.OK) {
+                SocketAddresses.read(platform, scratch.socketAddress(), scratch.bytes, out);
+                if (ipv6) {
+                    out.mapToIpv6();
+                }
+            }
+            return status;
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
     public long identity() {
         int name = transport.identity();
         if (name == 0) {

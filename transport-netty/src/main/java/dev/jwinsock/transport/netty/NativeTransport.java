@@ -159,6 +159,11 @@ abstract class NativeTransport implements Transport {
         return 0;
     }
 
+    /** The option of the IPv4 and the IPv6 level that tells where a redirected connection wanted to, or 0. */
+    int originalDestination() {
+        return 0;
+    }
+
     /** What is sent gives way to other traffic, or does not any more. @return as setsockopt */
     abstract int background(int fd, boolean on, Scratch scratch);
 

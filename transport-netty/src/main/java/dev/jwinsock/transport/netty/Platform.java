@@ -138,6 +138,7 @@ record Platform(
                     Capability.GROUPS_WHEN_BOUND,
                     Capability.PROCESSOR_AFFINITY,
                     Capability.PORT_AT_CONNECT,
+                    Capability.REDIRECTS,
                     Capability.SYN_RETRIES))),
             macosOptions(),
             30,
@@ -204,6 +205,7 @@ record Platform(
         map.put(TransportOption.SYN_RETRIES, new Option(IPPROTO_TCP, 7));
         map.put(TransportOption.WINDOW_CLAMP, new Option(IPPROTO_TCP, 10));
         map.put(TransportOption.PACING_RATE, new Option(1, 47));
+        map.put(TransportOption.MARK, new Option(1, 36));
         map.put(TransportOption.PORT_AT_CONNECT, new Option(IPPROTO_IP, 24));
         map.put(TransportOption.RECEIVING_PROCESSOR, new Option(1, 49));
         map.put(TransportOption.TRAFFIC_CLASS, new Option(IPPROTO_IP, 1));

@@ -1,6 +1,7 @@
 package dev.jwinsock.compat.harness.network;
 
 import dev.jwinsock.compat.harness.JavaProgram;
+import dev.jwinsock.compat.harness.Transports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -42,6 +43,12 @@ public final class Host {
     /** Runs a command on this host. @return what it printed; throws when it fails */
     public String command(String... command) {
         return Command.run(onThisHost(List.of(command))).required();
+    }
+
+    /** As {@link #command}, with a program that a machine need not have: without it the test is unsupported. */
+    public void require(String... command) {
+        Command done = Command.run(onThisHost(List.of(command)));
+        Transports.assumeSupported(!done.failed(), done + ": " + done.output());
     }
 
     /**
