@@ -112,6 +112,12 @@ abstract class AfdSocket implements ReadyListener {
         kernel.listener(this);
     }
 
+    /** With the lock held, or before the program has the socket: the mode of its calls. */
+    final void nonBlocking(boolean on) {
+        nonBlocking = on;
+        kernel.nonBlockingMode(on);
+    }
+
     abstract boolean isStream();
 
     final int family() {
@@ -883,7 +889,7 @@ abstract class AfdSocket implements ReadyListener {
 
     /** New, over another process's kernel socket: becomes what that process has described. */
     void become(DataInput in) throws IOException {
-        nonBlocking = in.readBoolean();
+        nonBlocking(in.readBoolean());
         receiveShut = in.readBoolean();
         sendShut = in.readBoolean();
         registered = in.readBoolean();
@@ -984,6 +990,7 @@ abstract class AfdSocket implements ReadyListener {
         fresh.listener(this);
         kernelGoes(old);
         kernel = fresh;
+        fresh.nonBlockingMode(nonBlocking);
         if (operations != null) {
             fresh.stayNonBlocking();
         }

@@ -918,7 +918,7 @@ public final class BaseProvider implements TransportServiceProvider {
                 return Status.INVALID; // S206
             }
             if (mask != 0) {
-                socket.nonBlocking = true; // S207; S208: it stays so when the selection ends
+                socket.nonBlocking(true); // S207; S208: it stays so when the selection ends
             }
             NetworkEvents events = socket.events(s, ws2);
             boolean selected = event ? events.selectEvent(target, mask) : events.selectMessages(target, message, mask);

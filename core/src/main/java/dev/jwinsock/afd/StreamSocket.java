@@ -90,7 +90,7 @@ final class StreamSocket extends AfdSocket {
     private StreamSocket(StreamSocket listener, TransportSocket kernel, Endpoint peer) {
         super(listener.session, listener.protocol, listener.overlapped, kernel, OptionTable.initialValues(true));
         takeOptions(listener);
-        this.nonBlocking = listener.nonBlocking;
+        nonBlocking(listener.nonBlocking);
         this.registered = listener.registered;
         this.state = StreamState.CONNECTED;
         this.peer.copyFrom(peer);

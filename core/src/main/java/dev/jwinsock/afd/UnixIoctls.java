@@ -41,7 +41,7 @@ final class UnixIoctls {
             if (!on && selection != null && selection.active()) {
                 return Status.INVALID; // S207
             }
-            socket.nonBlocking = on;
+            socket.nonBlocking(on);
             return Status.OK;
         } finally {
             socket.lock.unlock();

@@ -154,6 +154,12 @@ public interface TransportSocket {
     default void stayNonBlocking() {}
 
     /**
+     * While it is non-blocking, {@link #receiveBlocking} and {@link #sendBlocking} are not called, so that the transport
+     * may make the other calls cheaper. One that is under way when the mode becomes blocking may block as one after it.
+     */
+    default void nonBlockingMode(boolean on) {}
+
+    /**
      * Receives stream data like {@link #receive(ByteBuffer, boolean)}, but the calling platform thread blocks in the
      * system call until there are some. One system call a message where a failed attempt, a wait and a second attempt
      * are three; the other calls on the socket stay non-blocking.

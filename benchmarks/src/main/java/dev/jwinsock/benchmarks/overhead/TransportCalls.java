@@ -50,7 +50,7 @@ final class TransportCalls extends Calls {
             far = peer;
             check("NO_DELAY", near.setOption(TransportOption.NO_DELAY, 1));
             // As afd does for a socket of which the program says that it is in non-blocking mode
-            near.stayNonBlocking();
+            near.nonBlockingMode(true);
         } catch (TransportException e) {
             throw new IOException(e);
         }

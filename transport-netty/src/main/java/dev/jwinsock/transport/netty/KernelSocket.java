@@ -56,9 +56,10 @@ final class KernelSocket implements TransportSocket {
     private volatile boolean icmpErrors;
     /** O_NONBLOCK is off, for good: calls that must not block say so themselves. */
     private volatile boolean blocks; // written under "this"
-    /** O_NONBLOCK stays on, for good: calls that must not block need not say so. */
-    private volatile boolean neverBlocks; // written under "this"
+    /** O_NONBLOCK is on and nobody is about to switch it off: calls that must not block need not say so. */
+    private volatile boolean plainCalls; // written under "this"
 
+    private boolean neverBlocks; // guarded by "this": O_NONBLOCK stays on, for good
     private boolean blockingEnded; // guarded by "this"
 
     /** Made by the first call that has to do with control data; written under "this". */
@@ -348,11 +349,11 @@ final class KernelSocket implements TransportSocket {
     }
 
     /**
-     * MSG_DONTWAIT even while O_NONBLOCK is on, unless it stays on: another thread may switch it off after any check
-     * made here, and then a call without the flag would block, an I/O thread's too.
+     * In blocking mode MSG_DONTWAIT even while O_NONBLOCK is on: another thread may switch it off after any check made
+     * here, and then a call without the flag would block.
      */
     private int streamReceive(long address, int length, boolean peek) {
-        if (neverBlocks && !peek) {
+        if (plainCalls && !peek) {
             return plainReceive(address, length);
         }
         int flags = platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
@@ -426,6 +427,7 @@ final class KernelSocket implements TransportSocket {
                 if (blockingEnded || neverBlocks) {
                     return false;
                 }
+                plainCalls = false;
                 blocks = Posix.ioctl(fd, platform.nonBlocking(), scratch.value(0, 0)) == 0;
                 return blocks;
             }
@@ -438,6 +440,14 @@ final class KernelSocket implements TransportSocket {
     public void stayNonBlocking() {
         synchronized (this) {
             neverBlocks = !blocks;
+            plainCalls |= neverBlocks;
+        }
+    }
+
+    @Override
+    public void nonBlockingMode(boolean on) {
+        synchronized (this) {
+            plainCalls = neverBlocks || on && !blocks;
         }
     }
 
@@ -446,6 +456,7 @@ final class KernelSocket implements TransportSocket {
         synchronized (this) {
             blocks = blocking;
             neverBlocks = !blocking;
+            plainCalls = neverBlocks;
         }
     }
 
@@ -539,7 +550,7 @@ final class KernelSocket implements TransportSocket {
     }
 
     private int streamSend(long address, int length, boolean block) {
-        if (!block && !neverBlocks) {
+        if (!block && !plainCalls) {
             return retried(Call.SEND, address, length, platform.dontWait() | platform.noSignal());
         }
         try {
