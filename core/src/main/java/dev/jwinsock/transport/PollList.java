@@ -53,6 +53,11 @@ public final class PollList {
         return ready[index];
     }
 
+    /** For the transport: none of them is ready. */
+    public void clearReady() {
+        Arrays.fill(ready, 0, size, 0);
+    }
+
     /** For the transport. */
     public void ready(int index, int bits) {
         ready[index] = bits;

@@ -33,6 +33,11 @@ final class EpollTransport extends NativeTransport {
     }
 
     @Override
+    EpollSet newEpollSet(int wakeFd) {
+        return new EpollSet(platform(), wakeFd);
+    }
+
+    @Override
     public Poller poller() throws TransportException {
         return EpollPoller.open(platform());
     }

@@ -130,7 +130,8 @@ abstract class NativeTransport implements Transport {
             });
             PollWaiter made;
             try {
-                made = new PollWaiter(platform, newWakeDescriptor());
+                WakeDescriptor wake = newWakeDescriptor();
+                made = new PollWaiter(platform, wake, newEpollSet(wake.readFd()));
             } catch (ChannelException e) {
                 // Netty's eventfd keeps no error number; what it commonly lacks is a descriptor.
                 TransportException failure = new TransportException(Status.TOO_MANY_FILES, "waiter: " + e.getMessage());
@@ -145,6 +146,12 @@ abstract class NativeTransport implements Transport {
     }
 
     abstract WakeDescriptor newWakeDescriptor() throws IOException;
+
+    /** What a waiting thread registers sockets with that it waits for again and again. */
+    @Nullable
+    EpollSet newEpollSet(int wakeFd) {
+        return null;
+    }
 
     // ---- what the kernels have under other names
 

@@ -10,6 +10,7 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Waits with poll(2) on the socket and on a descriptor of its own by which it can be woken. */
 final class PollWaiter implements Waiter {
@@ -37,6 +38,9 @@ final class PollWaiter implements Waiter {
     private final long address = Buffer.memoryAddress(memory);
     private final AtomicInteger state = new AtomicInteger();
 
+    /** For lists that come back; null where the system has no such thing. */
+    private final @Nullable EpollSet set;
+
     // For lists; grows, and is the owner's alone.
     private ByteBuffer pollFds = ByteBuffer.allocateDirect(0);
     private long pollFdsAddress;
@@ -44,9 +48,10 @@ final class PollWaiter implements Waiter {
     private boolean closed; // guarded by "descriptor"
     private volatile boolean closing;
 
-    PollWaiter(Platform platform, WakeDescriptor descriptor) {
+    PollWaiter(Platform platform, WakeDescriptor descriptor, @Nullable EpollSet set) {
         this.platform = platform;
         this.descriptor = descriptor;
+        this.set = set;
         memory.putInt(POLLFD, descriptor.readFd());
         memory.putShort(POLLFD + EVENTS, (short) Platform.POLLIN);
         memory.putLong(ONE, 1L); // eventfd adds an eight-byte number; a pipe does not care
@@ -123,8 +128,46 @@ final class PollWaiter implements Waiter {
         return ready;
     }
 
-    /** One poll(2) over the wake descriptor and the sockets. */
     private int pollAll(PollList list, long nanos) {
+        EpollSet registered = set != null && set.takes(list) ? set : null;
+        if (registered == null) {
+            fillPollFds(list);
+        }
+        long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
+        long left = nanos;
+        for (; ; ) {
+            int n = registered != null
+                    ? registered.await(millis(left))
+                    : Posix.poll(pollFdsAddress, list.size() + 1, millis(left));
+            if (n > 0) {
+                int count = registered != null ? registered.answers(list, n) : answers(list, n);
+                boolean signalled = registered != null ? registered.signalled() : pollFds.getShort(REVENTS) != 0;
+                if (signalled) {
+                    drain();
+                }
+                if (count > 0 || signalled) {
+                    return Math.max(count, 0);
+                }
+                if (count < 0) {
+                    registered = null;
+                    fillPollFds(list);
+                    continue;
+                }
+            } else if (n < 0 && platform.status(Posix.errno()) != Status.INTERRUPTED) {
+                return failed(list);
+            }
+            if (nanos >= 0) {
+                left = nanos == 0 ? 0 : deadline - System.nanoTime();
+                if (left <= 0) {
+                    list.clearReady(); // also what an interrupted poll(2) leaves: earlier answers must not stand
+                    return 0;
+                }
+            }
+        }
+    }
+
+    /** The wake descriptor and the sockets. */
+    private void fillPollFds(PollList list) {
         int size = list.size();
         ByteBuffer fds = pollFds(size + 1);
         fds.putLong(0, pollFd(descriptor.readFd(), Platform.POLLIN));
@@ -139,32 +182,6 @@ final class PollWaiter implements Waiter {
             int fd = interest == 0 ? -1 : ((KernelSocket) list.socket(i)).fd();
             fds.putLong(POLLFD * (i + 1), pollFd(fd, events));
         }
-        long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
-        long left = nanos;
-        for (; ; ) {
-            int n = Posix.poll(pollFdsAddress, size + 1, millis(left));
-            int count = 0;
-            boolean signalled = false;
-            if (n > 0) {
-                signalled = fds.getShort(REVENTS) != 0;
-                if (signalled) {
-                    drain();
-                }
-                count = answers(list, fds, signalled ? n - 1 : n);
-            }
-            if (count > 0 || signalled) {
-                return count;
-            }
-            if (n < 0 && platform.status(Posix.errno()) != Status.INTERRUPTED) {
-                return failed(list);
-            }
-            if (nanos >= 0) {
-                left = nanos == 0 ? 0 : deadline - System.nanoTime();
-                if (left <= 0) {
-                    return nothing(list);
-                }
-            }
-        }
     }
 
     /** A struct pollfd without an answer, as the little-endian number that it is on every system of ours. */
@@ -172,12 +189,12 @@ final class PollWaiter implements Waiter {
         return fd & 0xffff_ffffL | (long) events << Integer.SIZE;
     }
 
-    /** @param answered how many sockets have an answer: few among many, as a rule */
-    private static int answers(PollList list, ByteBuffer fds, int answered) {
+    /** @param answered how many descriptors have an answer: few among many, as a rule */
+    private int answers(PollList list, int answered) {
         int count = 0;
-        int left = answered;
+        int left = pollFds.getShort(REVENTS) != 0 ? answered - 1 : answered;
         for (int i = 0; i < list.size(); i++) {
-            int events = left == 0 ? 0 : fds.getShort(POLLFD * (i + 1) + REVENTS);
+            int events = left == 0 ? 0 : pollFds.getShort(POLLFD * (i + 1) + REVENTS);
             int ready = 0;
             if (events != 0) {
                 left--;
@@ -195,14 +212,6 @@ final class PollWaiter implements Waiter {
             list.ready(i, list.interest(i) & (Interest.READ | Interest.WRITE) | Interest.FAILED);
         }
         return list.size();
-    }
-
-    /** Also what an interrupted poll(2) leaves: the answers of an earlier await must not stand. */
-    private static int nothing(PollList list) {
-        for (int i = 0; i < list.size(); i++) {
-            list.ready(i, 0);
-        }
-        return 0;
     }
 
     private ByteBuffer pollFds(int count) {
@@ -258,6 +267,9 @@ final class PollWaiter implements Waiter {
         synchronized (descriptor) {
             if (!closed) {
                 closed = true;
+                if (set != null) {
+                    set.close();
+                }
                 descriptor.close();
             }
         }
