@@ -160,7 +160,10 @@ final class SocketOptions {
             })
             .source("SOL_SOCKET Socket Options")
             .option();
-    /** A paused listening socket takes no connection: it resets them. */
+    /**
+     * A paused listening socket takes no connection: it resets them. A kernel that refuses them before they are made has
+     * stopped listening, and whoever waits on such a socket is told without end that it has failed.
+     */
     static final Option PAUSE_ACCEPT = row(0x3003, "SO_PAUSE_ACCEPT", Form.FLAG)
             .on(Kind.STREAM)
             .stores((socket, option, on) -> {
@@ -168,6 +171,9 @@ final class SocketOptions {
                 return Options.keep(socket, option, on);
             })
             .number(NumberSource.BINDINGS)
+            .remark(
+                    "the kernel completes a connection before it is reset: the peer's connect succeeds, and its next call tells"
+                            + " WSAECONNRESET")
             .source("SOL_SOCKET Socket Options")
             .option();
 

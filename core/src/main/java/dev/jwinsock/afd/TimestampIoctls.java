@@ -19,6 +19,10 @@ final class TimestampIoctls {
                     .on(Kind.DATAGRAM & Kind.IP, Status.OPERATION_NOT_SUPPORTED)
                     .in(CONFIGURATION)
                     .does((socket, in, inLength, out, outLength, returned) -> configure(socket, in))
+                    // An adapter's stamps count in its own clock; a program would have to be told which ones it gets
+                    .remark(
+                            "stamps are software ones, values of QueryPerformanceCounter: what tells a program that they"
+                                    + " are an adapter's (GetInterfaceActiveTimestampCapabilities) is no part of Winsock")
                     .source("Winsock timestamping; SIO_TIMESTAMPING")
                     .ioctl(),
             Ioctl.row(0x980000EA, "SIO_GET_TX_TIMESTAMP")
