@@ -8,6 +8,7 @@ import dev.jwinsock.transport.TransportOption;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The control codes of a proxy that the system redirects connections to. In place of a driver's callout there are the
@@ -30,23 +31,16 @@ final class RedirectIoctls {
     static final List<Ioctl> ROWS = List.of(
             Ioctl.row(0x980000DC, "SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS")
                     .on(Kind.STREAM & Kind.IP, Status.OPERATION_NOT_SUPPORTED)
-                    .does((socket, in, inLength, out, outLength, returned) -> {
-                        Endpoint wanted = new Endpoint();
-                        int status = wanted(socket, wanted);
-                        return status == Status.OK ? answer(record(wanted), out, outLength, returned) : status;
-                    })
+                    .does((socket, in, inLength, out, outLength, returned) ->
+                            query(socket, RedirectIoctls::record, out, outLength, returned))
                     .number(NumberSource.BINDINGS)
                     .remark(REMARK)
                     .source("SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS Control Code")
                     .ioctl(),
             Ioctl.row(0x980000DD, "SIO_QUERY_WFP_CONNECTION_REDIRECT_CONTEXT")
                     .on(Kind.STREAM & Kind.IP, Status.OPERATION_NOT_SUPPORTED)
-                    .does((socket, in, inLength, out, outLength, returned) -> {
-                        Endpoint wanted = new Endpoint();
-                        int status = wanted(socket, wanted);
-                        byte[] name = status == Status.OK ? Addresses.of(wanted).toBytes() : out;
-                        return status == Status.OK ? answer(name, out, outLength, returned) : status;
-                    })
+                    .does((socket, in, inLength, out, outLength, returned) ->
+                            query(socket, wanted -> Addresses.of(wanted).toBytes(), out, outLength, returned))
                     .number(NumberSource.BINDINGS)
                     .remark(REMARK + "; the context is the address that the peer wanted, a SOCKADDR_IN or SOCKADDR_IN6")
                     .source("SIO_QUERY_WFP_CONNECTION_REDIRECT_CONTEXT Control Code")
@@ -55,10 +49,9 @@ final class RedirectIoctls {
                     .on(Kind.STREAM & Kind.IP, Status.OPERATION_NOT_SUPPORTED)
                     .does((socket, in, inLength, out, outLength, returned) -> set(socket, in, inLength))
                     .number(NumberSource.BINDINGS)
-                    .remark(String.format(
-                            "marks what the socket sends with 0x%X (jwinsock.redirectMark), for the redirect rules to leave"
-                                    + " it alone; WSAEACCES without the privilege",
-                            MARK))
+                    .remark(
+                            "marks what the socket sends with 0x4A57 (or -Djwinsock.redirectMark), for the redirect rules to"
+                                    + " leave it alone; WSAEACCES without the privilege")
                     .source("SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS Control Code")
                     .ioctl());
 
@@ -94,6 +87,13 @@ final class RedirectIoctls {
                 .putLong(MAGIC)
                 .put(Addresses.of(wanted).toBytes())
                 .array();
+    }
+
+    private static int query(
+            AfdSocket socket, Function<Endpoint, byte[]> blob, byte[] out, int outLength, IntRef returned) {
+        Endpoint wanted = new Endpoint();
+        int status = wanted(socket, wanted);
+        return status == Status.OK ? answer(blob.apply(wanted), out, outLength, returned) : status;
     }
 
     /** "can pass an output buffer size … of 0 to query the buffer size"; other sizes below a ULONG's are WSAEINVAL. */
