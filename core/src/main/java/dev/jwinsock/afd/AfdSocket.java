@@ -3,6 +3,7 @@ package dev.jwinsock.afd;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.spi.Upcalls;
+import dev.jwinsock.transport.ArmingWaiter;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
@@ -376,9 +377,7 @@ abstract class AfdSocket implements ReadyListener {
         }
         Waiter waiter;
         try {
-            waiter = Threads.currentIsVirtual()
-                    ? new ParkedThread(interest)
-                    : session.transport().waiter();
+            waiter = session.transport().waiter();
         } catch (TransportException e) {
             return e.status();
         }
@@ -539,6 +538,20 @@ abstract class AfdSocket implements ReadyListener {
         return 0;
     }
 
+    /** A receive that may begin: one attempt, and if that finds nothing {@link #receiveWaiting}. */
+    final int receiveOrWait(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
+        boolean virtual = !nonBlocking && Threads.currentIsVirtual();
+        boolean yields = virtual && spin.yieldsFirst();
+        if (yields) {
+            session.transport().yieldCarrier();
+        }
+        int n = tryReceive(one, many, peek, from);
+        if (virtual) {
+            spin.tried(yields, n != Status.WOULD_BLOCK);
+        }
+        return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, from) : n;
+    }
+
     /**
      * A blocking receive after the first attempt failed: a short spin, then waits and attempts in turn.
      */
@@ -565,7 +578,7 @@ abstract class AfdSocket implements ReadyListener {
 
     /** Attempts for as long as {@link Spin} says; none at all when it says not to spin. */
     final int receiveSpinning(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
-        long nanos = spin.nanos();
+        long nanos = Threads.currentIsVirtual() ? 0 : spin.nanos();
         if (nanos == 0) {
             return Status.WOULD_BLOCK;
         }
@@ -573,14 +586,9 @@ abstract class AfdSocket implements ReadyListener {
         if (n != Status.WOULD_BLOCK) {
             return n;
         }
-        boolean virtual = Threads.currentIsVirtual();
         long end = System.nanoTime() + nanos;
         do {
-            if (virtual) {
-                Thread.yield(); // lets the peer run on this carrier
-            } else {
-                Thread.onSpinWait();
-            }
+            Thread.onSpinWait();
             n = tryReceive(one, many, peek, from);
             if (n != Status.WOULD_BLOCK) {
                 spin.succeeded();
@@ -708,7 +716,7 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     /** A parked virtual thread waits for several sockets, this one among them. */
-    final void listen(ParkedThread parked, boolean on) {
+    final void listen(ArmingWaiter parked, boolean on) {
         lock.lock();
         try {
             if (on) {

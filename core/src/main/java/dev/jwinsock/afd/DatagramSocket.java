@@ -405,8 +405,7 @@ class DatagramSocket extends AfdSocket {
             return status;
         }
         boolean peek = (flags & FLAG_PEEK) != 0;
-        int n = tryReceive(one, many, peek, from);
-        return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, from) : n;
+        return receiveOrWait(one, many, peek, from);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.transport.ArmingWaiter;
 import dev.jwinsock.transport.PollList;
 import dev.jwinsock.transport.Status;
-import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.Waiter;
 import java.lang.invoke.VarHandle;
@@ -79,17 +79,16 @@ final class MultiWait {
         if (anyClosed()) {
             return Status.INTERRUPTED;
         }
-        boolean virtual = Threads.currentIsVirtual();
-        ParkedThread parked = virtual ? new ParkedThread(~0) : null;
         Waiter current;
         try {
-            current = parked != null ? parked : session.transport().waiter();
+            current = session.transport().waiter();
         } catch (TransportException e) {
             return e.status();
         }
+        ArmingWaiter parked = nanos != 0 && current instanceof ArmingWaiter arming ? arming : null;
         waiter = current;
         try {
-            if (parked != null && nanos != 0) {
+            if (parked != null) {
                 listen(parked, true);
             }
             // An urgent byte that was taken since is not in the kernel any more: the sockets must be looked at again
@@ -99,14 +98,14 @@ final class MultiWait {
             }
             return woken && anyClosed() ? Status.INTERRUPTED : Status.OK; // who closes one of them wakes the wait
         } finally {
-            if (parked != null && nanos != 0) {
+            if (parked != null) {
                 listen(parked, false);
             }
             waiter = null;
         }
     }
 
-    private void listen(ParkedThread parked, boolean on) {
+    private void listen(ArmingWaiter parked, boolean on) {
         for (int i = 0; i < list.size(); i++) {
             socket(i).listen(parked, on);
         }

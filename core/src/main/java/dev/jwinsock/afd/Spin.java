@@ -16,6 +16,10 @@ final class Spin {
     private static final long NANOS =
             Runtime.getRuntime().availableProcessors() > 1 ? 1000L * Math.max(0, Integer.getInteger(LIMIT, 20)) : 0;
 
+    /** After so many yields one receive looks without. */
+    private static final int YIELDS = 16;
+
+    private int yields;
     private int skip;
     private int backOff = 1;
 
@@ -30,6 +34,41 @@ final class Spin {
         }
         return NANOS;
     }
+
+    // ---- virtual threads
+
+    /**
+     * Whether a virtual thread is to let the others run before it looks. Who asks is often answered by one of those that
+     * are waiting for this carrier; then one turn of theirs brings the answer, without a look in vain and a wait. Off
+     * while receives find something at once, or while turns bring nothing; every so often one looks at once again.
+     */
+    boolean yieldsFirst() {
+        if (yields == 0) {
+            return false;
+        }
+        yields--;
+        return true;
+    }
+
+    /**
+     * A virtual thread's first attempt.
+     *
+     * @param yielded as {@link #yieldsFirst} had it
+     */
+    void tried(boolean yielded, boolean found) {
+        if (yielded && found) {
+            succeeded();
+        } else if (yielded) {
+            yields = 0;
+            failed();
+        } else if (skip > 0) {
+            skip--;
+        } else if (!found) {
+            yields = YIELDS;
+        }
+    }
+
+    // ---- all
 
     void succeeded() {
         backOff = 1;

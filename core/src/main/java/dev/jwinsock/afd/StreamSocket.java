@@ -1027,8 +1027,7 @@ final class StreamSocket extends AfdSocket {
                 && one.hasRemaining()) {
             return receiveInKernel(one);
         }
-        int n = tryReceive(one, many, peek, null);
-        return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, null) : n;
+        return receiveOrWait(one, many, peek, null);
     }
 
     @Override
@@ -1360,10 +1359,7 @@ final class StreamSocket extends AfdSocket {
         int wanted = Buffers.remaining(one, many);
         int total = 0;
         while (total < wanted) {
-            int n = tryReceive(one, many, false, null);
-            if (n == Status.WOULD_BLOCK) {
-                n = receiveWaiting(one, many, false, null);
-            }
+            int n = receiveOrWait(one, many, false, null);
             if (n <= 0) {
                 return total > 0 ? total : n; // the end, or an error, shows in the next call
             }

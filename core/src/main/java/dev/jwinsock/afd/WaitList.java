@@ -1,5 +1,6 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.transport.ArmingWaiter;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Waiter;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class WaitList {
         boolean all = (ready & Interest.FAILED) != 0;
         int left = 0;
         for (Waiter waiter : waiters) {
-            if (waiter instanceof ParkedThread parked) {
+            if (waiter instanceof ArmingWaiter parked) {
                 if (all || (parked.interest() & ready) != 0) {
                     parked.wake();
                 } else {

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Tells virtual threads from platform ones, on a baseline (JDK 17) that does not know them. */
+/** Tells virtual threads from platform ones and makes them, on a baseline (JDK 17) that does not know them. */
 public final class Threads {
     private static final @Nullable MethodHandle IS_VIRTUAL = find();
 
@@ -32,7 +32,22 @@ public final class Threads {
         }
     }
 
-    /** Waits for a thread that has been told to end; not when it is the calling one. An interrupt is kept for later. */
+    /** Makes a virtual thread, which inherits nothing from this one; only where {@link #currentIsVirtual} can be true. */
+    public static Thread virtual(String name, Runnable work) {
+        try {
+            Class<?> builders = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            builder = builders.getMethod("name", String.class).invoke(builder, name);
+            builder = builders.getMethod("inheritInheritableThreadLocals", boolean.class)
+                    .invoke(builder, false);
+            return (Thread) builders.getMethod("unstarted", Runnable.class).invoke(builder, work);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no virtual threads", e);
+        }
+    }
+
+    /**
+     * Waits for a thread that has been told to end; not when it is the calling one. An interrupt is kept for later. */
     public static void join(Thread ending) {
         if (ending == Thread.currentThread()) {
             return;

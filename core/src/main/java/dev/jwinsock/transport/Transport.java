@@ -62,11 +62,17 @@ public interface Transport extends AutoCloseable {
     }
 
     /**
-     * The calling platform thread's waiter; the same object each time.
+     * The calling thread's waiter: a platform thread's is the same object each time, a virtual thread's is a new one.
      *
-     * @throws TransportException with TOO_MANY_FILES or NO_BUFFERS, the first time only
+     * @throws TransportException with TOO_MANY_FILES or NO_BUFFERS, a platform thread's first time only
      */
     Waiter waiter() throws TransportException;
+
+    /**
+     * Lets other virtual threads run on the carrier of the calling one. Does nothing where those that wait for sockets
+     * are woken from a platform thread: they would come last, after all that yield.
+     */
+    default void yieldCarrier() {}
 
     /**
      * Makes a place to wait for many sockets of this transport; its owner closes it.

@@ -1,9 +1,9 @@
 package dev.jwinsock.transport;
 
 /**
- * One platform thread's place to wait for a kernel socket. Got from {@link Transport#waiter()} by the thread itself.
+ * One thread's place to wait for a kernel socket. Got from {@link Transport#waiter()} by the thread itself.
  *
- * <p>A waiter is never used on a virtual thread: those park and are woken by {@link TransportSocket#arm}.
+ * <p>That of a platform thread blocks in the kernel, that of a virtual thread is a {@link ParkingWaiter}.
  */
 public interface Waiter {
     /**

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A socket's registration with an event loop, made when it is armed for the first time. Every event is one-shot: a
+ * A descriptor's registration with an event loop, made when it is armed for the first time. Every event is one-shot: a
  * kernel that is armed while data waits tells it at once, so no wake-up is lost between a would-block and the arming.
  *
  * <p>The lock ("this") is held for epoll_ctl at most, never while the listener runs.
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 abstract class Arming implements IoHandle {
     private static final Logger LOG = LoggerFactory.getLogger(Arming.class);
 
-    final KernelSocket socket;
+    final Armable socket;
     private final IoEventLoop loop;
 
     private @Nullable IoRegistration registration; // guarded by "this"
@@ -29,7 +29,7 @@ abstract class Arming implements IoHandle {
     private boolean closed; // guarded by "this"
     private int pending; // guarded by "this": asked for and not told
 
-    Arming(KernelSocket socket, IoEventLoop loop) {
+    Arming(Armable socket, IoEventLoop loop) {
         this.socket = socket;
         this.loop = loop;
     }
@@ -111,11 +111,8 @@ abstract class Arming implements IoHandle {
             if (closed || pending == 0) {
                 return;
             }
-            boolean failed = (events & Interest.FAILED) != 0;
-            if (failed && socket.hasErrorQueue()) {
-                // Under the lock: close waits for it, so the descriptor is still this socket's.
-                failed = socket.collectIcmpError();
-            }
+            // Under the lock: close waits for it, so the descriptor is still this socket's.
+            boolean failed = (events & Interest.FAILED) != 0 && socket.failed();
             told = events & pending;
             if (failed) {
                 told = pending | Interest.FAILED;

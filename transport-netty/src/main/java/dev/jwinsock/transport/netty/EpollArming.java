@@ -35,7 +35,7 @@ final class EpollArming extends Arming implements EpollIoHandle {
         }
     }
 
-    EpollArming(KernelSocket socket, IoEventLoop loop) {
+    EpollArming(Armable socket, IoEventLoop loop) {
         super(socket, loop);
     }
 

@@ -60,6 +60,11 @@ final class EpollPoller extends KernelPoller {
         return poller;
     }
 
+    @Override
+    int fd() {
+        return epoll;
+    }
+
     private int control(int operation, int fd, int mask, long token) {
         memory.putInt(0, mask);
         memory.putLong(DATA, token);

@@ -2,7 +2,6 @@ package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.NetworkListener;
 import dev.jwinsock.transport.NetworkWatch;
-import dev.jwinsock.transport.Poller;
 import dev.jwinsock.transport.TcpStatistics;
 import dev.jwinsock.transport.TransportException;
 import io.netty.channel.IoHandlerFactory;
@@ -38,7 +37,7 @@ final class EpollTransport extends NativeTransport {
     }
 
     @Override
-    public Poller poller() throws TransportException {
+    public KernelPoller poller() throws TransportException {
         return EpollPoller.open(platform());
     }
 
@@ -48,7 +47,7 @@ final class EpollTransport extends NativeTransport {
     }
 
     @Override
-    Arming newArming(KernelSocket socket) {
+    Arming newArming(Armable socket) {
         return new EpollArming(socket, nextLoop());
     }
 

@@ -22,13 +22,13 @@ final class KQueueArming extends Arming implements KQueueIoHandle {
     private static final KQueueIoOps READ_ONCE = KQueueIoOps.newOps(EVFILT_READ, ONCE, 0);
     private static final KQueueIoOps WRITE_ONCE = KQueueIoOps.newOps(EVFILT_WRITE, ONCE, 0);
 
-    KQueueArming(KernelSocket socket, IoEventLoop loop) {
+    KQueueArming(Armable socket, IoEventLoop loop) {
         super(socket, loop);
     }
 
     @Override
     public int ident() {
-        return socket.fd();
+        return socket.descriptor().intValue();
     }
 
     @Override

@@ -56,6 +56,11 @@ final class KQueuePoller extends KernelPoller {
         return poller;
     }
 
+    @Override
+    int fd() {
+        return kqueue;
+    }
+
     private int change(int ident, short filter, short flags, int fflags, long token) {
         change.putLong(0, ident);
         change.putShort(FILTER, filter);

@@ -2,7 +2,6 @@ package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.NetworkListener;
 import dev.jwinsock.transport.NetworkWatch;
-import dev.jwinsock.transport.Poller;
 import dev.jwinsock.transport.TcpStatistics;
 import dev.jwinsock.transport.TransportException;
 import io.netty.channel.IoHandlerFactory;
@@ -30,7 +29,7 @@ final class KQueueTransport extends NativeTransport {
     }
 
     @Override
-    public Poller poller() throws TransportException {
+    public KernelPoller poller() throws TransportException {
         return KQueuePoller.open(platform());
     }
 
@@ -40,7 +39,7 @@ final class KQueueTransport extends NativeTransport {
     }
 
     @Override
-    Arming newArming(KernelSocket socket) {
+    Arming newArming(Armable socket) {
         return new KQueueArming(socket, nextLoop());
     }
 

@@ -63,6 +63,9 @@ abstract class KernelPoller implements Poller {
 
     // ---- what the event queue does; the lock is held except for the wait and its events
 
+    /** The event queue's own descriptor. */
+    abstract int fd();
+
     /** Asks the kernel for what is in {@code after} and not in {@code before}, which is 0 the first time. */
     abstract int register(int fd, long token, int before, int after);
 

@@ -23,7 +23,7 @@ import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /** A non-blocking kernel socket; the same for epoll and kqueue but for {@link Arming}. */
-final class KernelSocket implements TransportSocket {
+final class KernelSocket implements TransportSocket, Armable {
     private static final VarHandle PENDING_ERROR;
 
     static {
@@ -81,6 +81,11 @@ final class KernelSocket implements TransportSocket {
     private volatile @Nullable Watch firstWatch;
     private volatile @Nullable Watch secondWatch;
 
+    /** Where virtual threads wait for it, from the first such wait on. Written under "this". */
+    private volatile @Nullable Edges edges;
+
+    private volatile @Nullable Watch edgeWatch; // written under "this"
+
     private boolean closed; // guarded by "this": no poller may see the descriptor any more
 
     KernelSocket(NativeTransport transport, FdSocket socket, boolean ipv6, boolean datagram) {
@@ -120,7 +125,8 @@ final class KernelSocket implements TransportSocket {
         }
     }
 
-    FdSocket descriptor() {
+    @Override
+    public FdSocket descriptor() {
         return socket;
     }
 
@@ -353,11 +359,19 @@ final class KernelSocket implements TransportSocket {
      * here, and then a call without the flag would block.
      */
     private int streamReceive(long address, int length, boolean peek) {
+        Edges seen = edges;
+        int before = seen == null ? 0 : seen.reads();
+        int n;
         if (plainCalls && !peek) {
-            return plainReceive(address, length);
+            n = plainReceive(address, length);
+        } else {
+            int flags = platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
+            n = retried(Call.RECEIVE, address, length, flags);
         }
-        int flags = platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
-        return retried(Call.RECEIVE, address, length, flags);
+        if (n == Status.WOULD_BLOCK && seen != null && !peek) { // a peek may begin behind what there is
+            seen.nothingToRead(before);
+        }
+        return n;
     }
 
     /** Netty's call is cheaper than JNA's, but knows no flags. */
@@ -595,8 +609,7 @@ final class KernelSocket implements TransportSocket {
     /** What poll(2) has answered to an interest: an error or a hang-up counts as everything that was asked for. */
     int ready(int interest, int events) {
         int ready = platform.pollInterest(events);
-        if ((events & (Platform.POLLERR | Platform.POLLHUP | Platform.POLLNVAL)) != 0
-                && (!hasErrorQueue() || collectIcmpError())) {
+        if ((events & (Platform.POLLERR | Platform.POLLHUP | Platform.POLLNVAL)) != 0 && failed()) {
             ready |= interest & ~Interest.URGENT | Interest.FAILED;
         }
         return ready;
@@ -1343,9 +1356,14 @@ final class KernelSocket implements TransportSocket {
         listener = newListener;
     }
 
-    @Nullable
-    ReadyListener listener() {
+    @Override
+    public @Nullable ReadyListener listener() {
         return listener;
+    }
+
+    @Override
+    public boolean failed() {
+        return !hasErrorQueue() || collectIcmpError();
     }
 
     @Override
@@ -1377,6 +1395,54 @@ final class KernelSocket implements TransportSocket {
             }
         }
         return watch;
+    }
+
+    /** @return null when the interest is not watched for virtual threads */
+    @Nullable
+    Edges edges(int interest) {
+        Watch watch = edgeWatch;
+        return watch != null && (watched(interest) & ~watch.interest) == 0 ? edges : null;
+    }
+
+    /** What a poller has to watch: with READ it is told of the rest. */
+    private static int watched(int interest) {
+        return interest & Interest.WRITE | ((interest & ~Interest.WRITE) != 0 ? Interest.READ : 0);
+    }
+
+    /** @return null when the interest cannot be watched */
+    synchronized @Nullable Edges watchEdges(KernelPoller poller, int interest) {
+        if (closed) {
+            return null;
+        }
+        Edges made = edges;
+        Watch watch = edgeWatch;
+        if (made == null || watch == null) {
+            made = new Edges(this);
+            watch = poller.place(this, made);
+            if (watch == null) {
+                return null;
+            }
+            edgeWatch = watch;
+            edges = made;
+            // No thread blocks in the kernel here, so the receives need no flag against it.
+            stayNonBlocking();
+        }
+        if (poller.extend(watch, watched(interest)) == Status.OK) {
+            return made;
+        }
+        if (watch.interest == 0) {
+            unwatchEdges(made);
+        }
+        return null;
+    }
+
+    /** The next virtual thread that waits begins anew. */
+    synchronized void unwatchEdges(Edges ending) {
+        Watch watch = edgeWatch;
+        if (edges == ending && watch != null) {
+            forget(watch);
+            watch.poller.displace(watch);
+        }
     }
 
     /** For {@link KernelPoller#arm}. Under the lock, so that the descriptor registered is this socket's. */
@@ -1422,6 +1488,13 @@ final class KernelSocket implements TransportSocket {
             firstWatch = null;
         } else if (secondWatch == watch) {
             secondWatch = null;
+        } else if (edgeWatch == watch) {
+            Edges ending = edges;
+            edgeWatch = null;
+            edges = null;
+            if (ending != null) {
+                ending.end();
+            }
         }
     }
 
@@ -1440,6 +1513,10 @@ final class KernelSocket implements TransportSocket {
             Watch second = secondWatch;
             if (second != null) {
                 unwatch(second.poller);
+            }
+            Edges ending = edges;
+            if (ending != null) {
+                unwatchEdges(ending);
             }
         }
         socket.closeQuietly();

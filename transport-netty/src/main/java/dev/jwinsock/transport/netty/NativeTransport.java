@@ -4,6 +4,7 @@ import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.SharedSocket;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TcpStatistics;
+import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportOption;
@@ -35,6 +36,7 @@ abstract class NativeTransport implements Transport {
     private final AtomicInteger ioThreadNumber = new AtomicInteger();
     private final List<IoThread> ioThreads = new CopyOnWriteArrayList<>();
     private final SocketOffers offers;
+    private final VirtualPollers virtualPollers = new VirtualPollers(this);
     private @Nullable MultiThreadIoEventLoopGroup group; // guarded by "this"
 
     /** @param peerProcess see {@link SocketOffers} */
@@ -110,12 +112,21 @@ abstract class NativeTransport implements Transport {
 
     @Override
     public final Waiter waiter() throws TransportException {
+        if (Threads.currentIsVirtual()) {
+            return new EdgeWaiter(virtualPollers);
+        }
         PollWaiter mine = waiter.get();
         if (mine == null) {
             mine = newWaiter();
             waiter.set(mine);
         }
         return mine;
+    }
+
+    @Override
+    public final void yieldCarrier() {
+        virtualPollers.yielding();
+        Thread.yield();
     }
 
     private PollWaiter newWaiter() throws TransportException {
@@ -144,6 +155,9 @@ abstract class NativeTransport implements Transport {
             return made;
         }
     }
+
+    @Override
+    public abstract KernelPoller poller() throws TransportException;
 
     abstract WakeDescriptor newWakeDescriptor() throws IOException;
 
@@ -178,7 +192,7 @@ abstract class NativeTransport implements Transport {
 
     abstract IoHandlerFactory ioHandlerFactory();
 
-    abstract Arming newArming(KernelSocket socket);
+    abstract Arming newArming(Armable socket);
 
     /** The loop for the next socket that is armed; starts the group when it is the first. */
     final synchronized IoEventLoop nextLoop() {
@@ -199,6 +213,7 @@ abstract class NativeTransport implements Transport {
     @Override
     public final void close() {
         offers.close();
+        virtualPollers.close();
         MultiThreadIoEventLoopGroup ending;
         synchronized (this) {
             ending = group;

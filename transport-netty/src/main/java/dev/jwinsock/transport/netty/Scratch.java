@@ -5,7 +5,7 @@ import dev.jwinsock.transport.Threads;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,11 @@ final class Scratch {
     private static final int IOV_ENTRY = 16;
 
     private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));
-    private static final ArrayBlockingQueue<Scratch> POOL =
-            new ArrayBlockingQueue<>(4 * Runtime.getRuntime().availableProcessors());
+    /** Carriers, and so calls at the same time; a power of two. */
+    private static final int CARRIERS =
+            Integer.highestOneBit(Runtime.getRuntime().availableProcessors());
+
+    private static final AtomicReferenceArray<@Nullable Scratch> POOL = new AtomicReferenceArray<>(4 * CARRIERS);
 
     private final boolean pooled;
     private final ByteBuffer arguments;
@@ -62,14 +65,34 @@ final class Scratch {
         if (!Threads.currentIsVirtual()) {
             return OWN.get();
         }
-        Scratch scratch = POOL.poll();
-        return scratch != null ? scratch : new Scratch(true);
+        int first = firstPlace();
+        for (int i = 0; i < POOL.length(); i++) {
+            int place = (first + i) % POOL.length();
+            Scratch scratch = POOL.get(place);
+            if (scratch != null && POOL.compareAndSet(place, scratch, null)) {
+                return scratch;
+            }
+        }
+        return new Scratch(true);
+    }
+
+    /** Not the same for all, or the carriers would take it off each other all the time. */
+    private static int firstPlace() {
+        return (int) Thread.currentThread().getId() & CARRIERS - 1;
     }
 
     void release() {
-        if (pooled) {
-            POOL.offer(this);
+        if (!pooled) {
+            return;
         }
+        int first = firstPlace();
+        for (int i = 0; i < POOL.length(); i++) {
+            int place = (first + i) % POOL.length();
+            if (POOL.get(place) == null && POOL.compareAndSet(place, null, this)) {
+                return;
+            }
+        }
+        // More than can be in use again soon
     }
 
     /** Where a socket address is read and written: the start of the arguments. */

@@ -1,7 +1,9 @@
 package dev.jwinsock.transport.nio;
 
+import dev.jwinsock.transport.ArmingWaiter;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
 import dev.jwinsock.transport.TransportSocket;
@@ -111,6 +113,9 @@ final class NioTransport implements Transport {
 
     @Override
     public Waiter waiter() throws TransportException {
+        if (Threads.currentIsVirtual()) {
+            return new ArmingWaiter();
+        }
         NioWaiter mine = waiter.get();
         if (mine == null) {
             mine = newWaiter();

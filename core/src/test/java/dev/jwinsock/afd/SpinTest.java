@@ -1,0 +1,43 @@
+package dev.jwinsock.afd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** When a virtual thread yields before it looks. */
+class SpinTest {
+    private final Spin spin = new Spin();
+
+    /** @return how many of so many receives begin with a yield */
+    private int yields(int receives, boolean foundAtOnce, boolean foundAfterYield) {
+        int yields = 0;
+        for (int i = 0; i < receives; i++) {
+            boolean yielded = spin.yieldsFirst();
+            spin.tried(yielded, yielded ? foundAfterYield : foundAtOnce);
+            yields += yielded ? 1 : 0;
+        }
+        return yields;
+    }
+
+    @Test
+    void whoFindsSomethingAtOnceNeverYields() {
+        assertThat(yields(1000, true, true)).isZero();
+    }
+
+    @Test
+    void whoFindsSomethingAfterYieldsGoesOnAndLooksNowAndThen() {
+        assertThat(yields(1 + 170, false, true)).isEqualTo(160);
+    }
+
+    @Test
+    void whatIsInVainIsTriedLessAndLess() {
+        assertThat(yields(1000, false, false)).isBetween(5, 25);
+    }
+
+    @Test
+    void itEndsOnceSomethingIsThereAtOnce() {
+        yields(10, false, true);
+        yields(16, true, true);
+        assertThat(yields(1000, true, true)).isZero();
+    }
+}
