@@ -18,6 +18,7 @@ import dev.jwinsock.fd_set;
 import dev.jwinsock.timeval;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ final class ReadinessHandOverTest extends Scene {
     /** How many, on each transport; a million takes about a minute. */
     private static final int HAND_OVERS = Integer.getInteger("conformance.handOvers", 20_000);
 
+    private static final int ROUNDS = HAND_OVERS / 2;
     private static final int SOCKETS = 3;
     private static final int MOST_LOOKS = 20;
     private static final int LOST_AFTER_SECONDS = 10;
@@ -35,23 +37,42 @@ final class ReadinessHandOverTest extends Scene {
     @Conforms("D135")
     @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void noHandOverIsLost() {
-        SOCKET listener = listener();
-        SOCKET[] here = new SOCKET[SOCKETS];
-        SOCKET[] there = new SOCKET[SOCKETS];
-        for (int i = 0; i < SOCKETS; i++) {
-            Pair pair = pair(listener);
-            here[i] = pair.client();
-            there[i] = pair.server();
-            // Each token is to go out at once
-            with(here[i], IPPROTO_TCP, TCP_NODELAY, 1);
-            with(there[i], IPPROTO_TCP, TCP_NODELAY, 1);
-        }
-        int rounds = HAND_OVERS / 2;
-        Call<Integer> other = Call.of(() -> new Side(there, 1).play(rounds, false));
-        assertThat(new Side(here, 2).play(rounds, true)).isEqualTo(rounds);
+        Ends ends = new Ends();
+        Call<Integer> other = Call.of(() -> new Side(ends.there, 1).play(ROUNDS, false));
+        assertThat(new Side(ends.here, 2).play(ROUNDS, true)).isEqualTo(ROUNDS);
         assertThat(Deadline.await(other::isDone, Duration.ofSeconds(2 * LOST_AFTER_SECONDS)))
                 .isTrue();
-        assertThat(other.value()).isEqualTo(rounds);
+        assertThat(other.value()).isEqualTo(ROUNDS);
+    }
+
+    @Test
+    @Conforms("D322")
+    @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void noHandOverOfVirtualThreadsIsLost() {
+        VirtualThreads.assumeSupported();
+        Ends ends = new Ends();
+        FutureTask<Integer> one = VirtualThreads.call(() -> new Side(ends.here, 3).play(ROUNDS, true));
+        FutureTask<Integer> other = VirtualThreads.call(() -> new Side(ends.there, 4).play(ROUNDS, false));
+        assertThat(VirtualThreads.value(one)).isEqualTo(ROUNDS);
+        assertThat(VirtualThreads.value(other)).isEqualTo(ROUNDS);
+    }
+
+    /** The ends of the connections. */
+    private static final class Ends {
+        final SOCKET[] here = new SOCKET[SOCKETS];
+        final SOCKET[] there = new SOCKET[SOCKETS];
+
+        Ends() {
+            SOCKET listener = listener();
+            for (int i = 0; i < SOCKETS; i++) {
+                Pair pair = pair(listener);
+                here[i] = pair.client();
+                there[i] = pair.server();
+                // Each token is to go out at once
+                with(here[i], IPPROTO_TCP, TCP_NODELAY, 1);
+                with(there[i], IPPROTO_TCP, TCP_NODELAY, 1);
+            }
+        }
     }
 
     /** One of the two threads: its ends of the connections, and an event object for each. */
