@@ -47,6 +47,12 @@ public final class Windows {
     /** C: {@code #define MAXIMUM_WAIT_OBJECTS 64}. */
     public static final int MAXIMUM_WAIT_OBJECTS = 64;
 
+    /** C: {@code #define ERROR_ACCESS_DENIED 5L}. */
+    public static final int ERROR_ACCESS_DENIED = 5;
+
+    /** C: {@code #define ERROR_SHARING_VIOLATION 32L}. */
+    public static final int ERROR_SHARING_VIOLATION = 32;
+
     /** C: {@code #define ERROR_INVALID_HANDLE 6L}. */
     public static final int ERROR_INVALID_HANDLE = 6;
 

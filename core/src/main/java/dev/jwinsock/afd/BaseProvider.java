@@ -981,4 +981,31 @@ public final class BaseProvider implements TransportServiceProvider {
     public int WSPSetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen) {
         return on(s, socket -> Options.set(socket, level, optname, optval, optlen));
     }
+
+    // ---------------------------------------------------------------- persistent reservations of ports
+
+    @Override
+    public int createPortReservation(boolean stream, int startPort, int ports, Ref<Long> token) {
+        Session now = session;
+        int status = PersistentPorts.create(now == null ? null : now.transport(), stream, startPort, ports);
+        return status == Status.OK ? lookupPortReservation(stream, startPort, ports, token) : status;
+    }
+
+    @Override
+    public int lookupPortReservation(boolean stream, int startPort, int ports, Ref<Long> token) {
+        if (!PersistentPorts.isValid(startPort, ports)) {
+            return Status.INVALID_PARAMETER;
+        }
+        PersistentPorts.Block found = PersistentPorts.lookup(stream, startPort, ports);
+        if (found == null) {
+            return Status.NOT_FOUND;
+        }
+        token.value = found.token();
+        return Status.OK;
+    }
+
+    @Override
+    public int deletePortReservation(boolean stream, int startPort, int ports) {
+        return PersistentPorts.delete(stream, startPort, ports);
+    }
 }

@@ -37,9 +37,12 @@ final class Binder {
             PortReservations reservations = socket.session.reservations();
             int status;
             if (settings != null && settings.reservation != 0) {
-                status = reservations.bindWithin(settings.reservation, address, () -> bind(socket, address, entry));
+                status = reservations.bindWithin(
+                        settings.reservation, socket.isStream(), address, () -> bind(socket, address, entry));
             } else if (reservations.isReserved(address.port(), socket.isStream())) {
                 status = Status.ACCESS;
+            } else if (address.port() == 0 && PersistentPorts.any(socket.isStream())) {
+                status = reservations.bindOutside(socket.isStream(), address, () -> bind(socket, address, entry));
             } else {
                 status = bind(socket, address, entry);
             }

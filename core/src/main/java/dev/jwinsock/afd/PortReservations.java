@@ -71,7 +71,8 @@ final class PortReservations {
                 status = hold(wanted);
                 made = status == Status.OK ? wanted : null;
             } else {
-                for (int i = 0; i < ATTEMPTS && status == Status.ADDRESS_IN_USE; i++) {
+                // ACCESS: next to the free port is a block that is reserved
+                for (int i = 0; i < ATTEMPTS && (status == Status.ADDRESS_IN_USE || status == Status.ACCESS); i++) {
                     made = anyBlock(owner, count);
                     status = made == null ? Status.ADDRESS_IN_USE : hold(made);
                 }
@@ -102,7 +103,7 @@ final class PortReservations {
     /** A block where the system has a free port. */
     private @Nullable Reservation anyBlock(AfdSocket owner, int count) {
         try {
-            TransportSocket probe = open(owner.isStream());
+            TransportSocket probe = open(session.transport(), owner.isStream());
             try {
                 Endpoint found = new Endpoint();
                 if (bind(probe, 0) != Status.OK || probe.localAddress(found) != Status.OK) {
@@ -122,7 +123,7 @@ final class PortReservations {
     private int hold(Reservation wanted) {
         int status = Status.OK;
         for (int i = 0; i < wanted.holders.length && status == Status.OK; i++) {
-            boolean reserved = find(wanted.start + i, wanted.owner.isStream()) != null;
+            boolean reserved = isReserved(wanted.start + i, wanted.owner.isStream());
             status = reserved ? Status.ACCESS : hold(wanted, i, false);
         }
         if (status != Status.OK) {
@@ -133,7 +134,7 @@ final class PortReservations {
 
     private int hold(Reservation wanted, int index, boolean again) {
         try {
-            TransportSocket holder = open(wanted.owner.isStream());
+            TransportSocket holder = open(session.transport(), wanted.owner.isStream());
             if (again) {
                 // Connections of the socket that had the port may not have ended altogether
                 holder.setOption(TransportOption.REUSE_ADDRESS, 1);
@@ -154,19 +155,19 @@ final class PortReservations {
     }
 
     /** On both stacks where there are two. */
-    private TransportSocket open(boolean stream) throws TransportException {
+    static TransportSocket open(Transport transport, boolean stream) throws TransportException {
         Transport.Kind kind = stream ? Transport.Kind.STREAM : Transport.Kind.DATAGRAM;
         try {
-            return session.transport().open(true, kind);
+            return transport.open(true, kind);
         } catch (TransportException e) {
             if (e.status() != Status.FAMILY_NOT_SUPPORTED) {
                 throw e;
             }
-            return session.transport().open(false, kind);
+            return transport.open(false, kind);
         }
     }
 
-    private static int bind(TransportSocket holder, int port) {
+    static int bind(TransportSocket holder, int port) {
         int status = holder.bind(new Endpoint().setWildcard(true, port));
         return status == Status.FAMILY_NOT_SUPPORTED ? holder.bind(new Endpoint().setWildcard(false, port)) : status;
     }
@@ -198,7 +199,11 @@ final class PortReservations {
         }
     }
 
+    /** Also of a persistent one. */
     boolean exists(long token, boolean stream) {
+        if (PersistentPorts.find(token, stream) != null) {
+            return true;
+        }
         session.binds().lock().lock();
         try {
             Reservation found = byToken.get(token);
@@ -221,7 +226,7 @@ final class PortReservations {
 
     /** Whether a port may be bound to without an association. */
     boolean isReserved(int port, boolean stream) {
-        return any && find(port, stream) != null;
+        return port != 0 && (any && find(port, stream) != null || PersistentPorts.find(port, stream) != null);
     }
 
     /**
@@ -232,8 +237,35 @@ final class PortReservations {
      * @return OK; ADDRESS_IN_USE when none is left; ADDRESS_NOT_AVAILABLE for a port that is not of the block; INVALID when
      *     the reservation is gone
      */
-    int bindWithin(long token, Endpoint address, IntSupplier call) {
-        Reservation from = byToken.get(token);
+    int bindWithin(long token, boolean stream, Endpoint address, IntSupplier call) {
+        PersistentPorts.Block block = PersistentPorts.find(token, stream);
+        return block == null ? bindWithin(byToken.get(token), address, call) : bindWithin(block, address, call);
+    }
+
+    private static int bindWithin(PersistentPorts.Block block, Endpoint address, IntSupplier call) {
+        int wanted = address.port();
+        if (wanted != 0) {
+            return block.has(wanted) ? call.getAsInt() : Status.ADDRESS_NOT_AVAILABLE;
+        }
+        int status = Status.ADDRESS_IN_USE;
+        for (int i = 0; i < block.count() && status == Status.ADDRESS_IN_USE; i++) {
+            address.port(block.start() + i);
+            status = call.getAsInt();
+        }
+        return status;
+    }
+
+    /** Binds a socket that is not associated to any port which is not reserved. */
+    int bindOutside(boolean stream, Endpoint address, IntSupplier call) {
+        int status = Status.ADDRESS_IN_USE;
+        for (int i = 0; i < ATTEMPTS && status == Status.ADDRESS_IN_USE; i++) {
+            address.port(PersistentPorts.freePort(session.transport(), stream));
+            status = call.getAsInt();
+        }
+        return status;
+    }
+
+    private int bindWithin(@Nullable Reservation from, Endpoint address, IntSupplier call) {
         if (from == null) {
             return Status.INVALID;
         }

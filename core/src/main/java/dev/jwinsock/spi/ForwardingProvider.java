@@ -412,4 +412,19 @@ public abstract class ForwardingProvider implements TransportServiceProvider {
         int why = passes(s);
         return why == Status.OK ? below().WSPSetSockOpt(s, level, optname, optval, optlen) : why;
     }
+
+    @Override
+    public int createPortReservation(boolean stream, int startPort, int ports, Ref<Long> token) {
+        return below().createPortReservation(stream, startPort, ports, token);
+    }
+
+    @Override
+    public int lookupPortReservation(boolean stream, int startPort, int ports, Ref<Long> token) {
+        return below().lookupPortReservation(stream, startPort, ports, token);
+    }
+
+    @Override
+    public int deletePortReservation(boolean stream, int startPort, int ports) {
+        return below().deletePortReservation(stream, startPort, ports);
+    }
 }

@@ -318,4 +318,18 @@ public interface TransportServiceProvider {
 
     /** @param optval little-endian bytes as in C memory */
     int WSPSetSockOpt(SOCKET s, int level, int optname, byte @Nullable [] optval, int optlen);
+
+    /**
+     * CreatePersistentTcpPortReservation and its twin for UDP. Also before WSPStartup.
+     *
+     * @param token is set when it succeeds
+     * @return OK; INVALID_PARAMETER; ADDRESS_IN_USE when a part of the block is reserved or in use; ACCESS
+     */
+    int createPortReservation(boolean stream, int startPort, int ports, Ref<Long> token);
+
+    /** LookupPersistentTcpPortReservation and its twin. @return OK; INVALID_PARAMETER; NOT_FOUND */
+    int lookupPortReservation(boolean stream, int startPort, int ports, Ref<Long> token);
+
+    /** DeletePersistentTcpPortReservation and its twin. @return OK; INVALID_PARAMETER; NOT_FOUND; ACCESS */
+    int deletePortReservation(boolean stream, int startPort, int ports);
 }

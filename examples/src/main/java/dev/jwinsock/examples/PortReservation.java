@@ -1,11 +1,15 @@
 package dev.jwinsock.examples;
 
+import static dev.jwinsock.Iphlpapi.*;
 import static dev.jwinsock.Mstcpip.*;
+import static dev.jwinsock.Windows.NO_ERROR;
 import static dev.jwinsock.Winsock2.*;
 
 import dev.jwinsock.INET_PORT_RANGE;
 import dev.jwinsock.INET_PORT_RESERVATION_INSTANCE;
+import dev.jwinsock.INET_PORT_RESERVATION_TOKEN;
 import dev.jwinsock.IntRef;
+import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSADATA;
 import dev.jwinsock.sockaddr_in;
@@ -15,6 +19,9 @@ import java.io.PrintStream;
  * The specification's samples of port reservation (SIO_ACQUIRE_PORT_RESERVATION, SIO_ASSOCIATE_PORT_RESERVATION and
  * SIO_RELEASE_PORT_RESERVATION are one program there): reserves a block of ports, binds a second socket to a port of the
  * block, and gives the block back. IPv4.
+ *
+ * <p>With a fifth argument the reservation is a persistent one: {@code create} makes it, {@code use} finds it, also when
+ * another process has made it, and {@code delete} ends it.
  */
 public final class PortReservation {
     private PortReservation() {}
@@ -25,9 +32,10 @@ public final class PortReservation {
 
     /** @return the exit code */
     static int run(String[] argv, PrintStream out) {
-        if (argv.length != 4) {
-            out.println("usage: PortReservation <type> <protocol> <StartPort> <NumPorts>");
+        if (argv.length != 4 && argv.length != 5) {
+            out.println("usage: PortReservation <type> <protocol> <StartPort> <NumPorts> [create|use|delete]");
             out.println("   for example 2 17 5000 20: SOCK_DGRAM, IPPROTO_UDP; StartPort 0 takes any block");
+            out.println("   with create, use or delete: a persistent reservation, not with StartPort 0");
             return 1;
         }
         int iType = Integer.parseInt(argv[0]);
@@ -41,6 +49,9 @@ public final class PortReservation {
         if (numPorts <= 0 || numPorts > 65535) {
             out.println("Number of ports must be a positive number");
             return 1;
+        }
+        if (argv.length == 5) {
+            return persistent(iType, iProtocol, htons(startPort), (short) numPorts, argv[4], out);
         }
         INET_PORT_RANGE portRange = new INET_PORT_RANGE();
         portRange.StartPort = htons(startPort);
@@ -79,7 +90,7 @@ public final class PortReservation {
         out.printf("WSAIoctl(SIO_ACQUIRE_PORT_RESERVATION) succeeded, bytesReturned = %d%n", bytesReturned.value);
         out.printf(" Starting port=%d, Number of Ports=%d%n", first, portRes.Reservation.NumberOfPorts & 0xffff);
 
-        useReservation(iType, iProtocol, portRes, out);
+        useReservation(iType, iProtocol, portRes.Token, out);
 
         iResult = WSAIoctl(
                 sock,
@@ -101,8 +112,57 @@ public final class PortReservation {
         return 0;
     }
 
+    /** @param start in network byte order */
+    private static int persistent(int iType, int iProtocol, short start, short count, String what, PrintStream out) {
+        boolean tcp = iType == SOCK_STREAM;
+        Ref<Long> token = new Ref<>(0L);
+        String function;
+        int status; // of iphlpapi.h: the error itself, and no WSAStartup is needed
+        switch (what) {
+            case "create":
+                function = tcp ? "CreatePersistentTcpPortReservation" : "CreatePersistentUdpPortReservation";
+                status = tcp
+                        ? CreatePersistentTcpPortReservation(start, count, token)
+                        : CreatePersistentUdpPortReservation(start, count, token);
+                break;
+            case "use":
+                function = tcp ? "LookupPersistentTcpPortReservation" : "LookupPersistentUdpPortReservation";
+                status = tcp
+                        ? LookupPersistentTcpPortReservation(start, count, token)
+                        : LookupPersistentUdpPortReservation(start, count, token);
+                break;
+            case "delete":
+                function = tcp ? "DeletePersistentTcpPortReservation" : "DeletePersistentUdpPortReservation";
+                status = tcp
+                        ? DeletePersistentTcpPortReservation(start, count)
+                        : DeletePersistentUdpPortReservation(start, count);
+                break;
+            default:
+                out.println("The last argument must be create, use or delete");
+                return 1;
+        }
+        if (status != NO_ERROR) {
+            out.printf("%s failed with error = %d%n", function, status);
+            return 1;
+        }
+        out.printf("%s succeeded%n", function);
+        Long found = token.value;
+        if (what.equals("use") && found != null) {
+            int iResult = WSAStartup(MAKEWORD(2, 2), new WSADATA());
+            if (iResult != 0) {
+                out.printf("WSAStartup failed with error = %d%n", iResult);
+                return 1;
+            }
+            INET_PORT_RESERVATION_TOKEN resToken = new INET_PORT_RESERVATION_TOKEN();
+            resToken.Token = found;
+            useReservation(iType, iProtocol, resToken, out);
+            WSACleanup();
+        }
+        return 0;
+    }
+
     private static void useReservation(
-            int iType, int iProtocol, INET_PORT_RESERVATION_INSTANCE portRes, PrintStream out) {
+            int iType, int iProtocol, INET_PORT_RESERVATION_TOKEN resToken, PrintStream out) {
         SOCKET sockRes = socket(AF_INET, iType, iProtocol);
         if (sockRes == INVALID_SOCKET) {
             out.printf("socket function for second socket failed with error = %d%n", WSAGetLastError());
@@ -112,8 +172,8 @@ public final class PortReservation {
         int iResult = WSAIoctl(
                 sockRes,
                 SIO_ASSOCIATE_PORT_RESERVATION,
-                portRes.Token,
-                sizeof(portRes.Token),
+                resToken,
+                sizeof(resToken),
                 null,
                 0,
                 bytesReturned,

@@ -25,6 +25,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.jwinsock.Winsock2;
 import dev.jwinsock.sockaddr_in;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 
 /** The layers: API, ws2, provider seam, afd, transport. Each calls only the one below; the C data types are common. */
 @AnalyzeClasses(packages = "dev.jwinsock", importOptions = LayersTest.PublishedModules.class)
@@ -100,7 +101,7 @@ class LayersTest {
             .that(CORE)
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.netty..", "com.sun.jna..")
-                    .or(in("java.nio.channels..").and(not(describe("FileChannel", LayersTest::isFileChannel))))
+                    .or(in("java.nio.channels..").and(not(describe("FileChannel", LayersTest::isOfFiles))))
                     .or(describe("java.net sockets", LayersTest::isJavaSocket)))
             .because("kernel sockets come from a transport, and core needs no other library");
 
@@ -140,8 +141,9 @@ class LayersTest {
                         .allMatch(field -> field.getModifiers().contains(JavaModifier.STATIC));
     }
 
-    private static boolean isFileChannel(JavaClass type) {
-        return type.getName().startsWith(FileChannel.class.getName());
+    private static boolean isOfFiles(JavaClass type) {
+        return type.getName().startsWith(FileChannel.class.getName())
+                || type.getName().equals(FileLock.class.getName());
     }
 
     private static boolean isJavaSocket(JavaClass type) {
