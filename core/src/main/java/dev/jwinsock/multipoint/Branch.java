@@ -59,6 +59,9 @@ final class Branch extends Virtual {
 
     private boolean linkClosed;
 
+    /** The leaf sends no more. */
+    private boolean silent;
+
     /** What it has not taken yet, from the byte {@link #offset} on; null when it is not behind. */
     private @Nullable Chunk at;
 
@@ -76,6 +79,7 @@ final class Branch extends Virtual {
         handle = new SocketHandle(provider, this);
         handle.layer(provider, this);
         events = new Events(provider.upcalls(), handle);
+        events.inherit(root.events);
         readable = new Signal(session) {
             @Override
             void happened() {
@@ -107,10 +111,6 @@ final class Branch extends Virtual {
         return state == State.JOINING;
     }
 
-    boolean isIn() {
-        return state == State.IN;
-    }
-
     int failure() {
         return failure;
     }
@@ -118,7 +118,6 @@ final class Branch extends Virtual {
     /** It is a member from now on. */
     void joined() {
         state = State.IN;
-        events.inherit(root.events);
         base.WSPIoctl(link, FIONBIO, Bytes.of(1), Integer.BYTES, null, 0, new IntRef());
         watch();
     }
@@ -161,9 +160,19 @@ final class Branch extends Virtual {
             watch();
         } else if (n == Status.WOULD_BLOCK) {
             watch();
+        } else if (n == 0 && state == State.IN) {
+            // It has left, or only sends no more: then it is still to be sent to, which a reset ends otherwise
+            silent = true;
+            events.happened(Events.CLOSE, 0);
+            session.changed();
         } else {
             lost(n);
         }
+    }
+
+    /** Whether there can be something to be received from it. */
+    boolean mayTell() {
+        return state == State.IN && tells && !silent;
     }
 
     // ---------------------------------------------------------------- sending
@@ -253,11 +262,11 @@ final class Branch extends Virtual {
     /**
      * The root has ended the session, or only its own sending. What it has sent before still goes out.
      *
-     * @param session whether this socket, too, hears of it
+     * @param forGood this socket, too, hears of it
      */
-    void lastData(boolean session) {
+    void lastData(boolean forGood) {
         lastData = true;
-        if (session && state == State.IN) {
+        if (forGood && state == State.IN) {
             state = State.OUT;
             failure = Status.CONNECTION_ABORTED;
             events.happened(Events.CLOSE, 0);
@@ -338,7 +347,7 @@ final class Branch extends Virtual {
 
     @Override
     boolean isReadable() {
-        return state == State.OUT;
+        return isEnded();
     }
 
     @Override
@@ -348,7 +357,7 @@ final class Branch extends Virtual {
 
     @Override
     boolean isEnded() {
-        return state == State.OUT;
+        return state == State.OUT || silent;
     }
 
     @Override

@@ -67,10 +67,7 @@ final class Readiness {
                 }
                 boolean last = own > 0 || limit.isOver();
                 if (!last && waker == null) {
-                    waker = idle.poll();
-                    if (waker == null) {
-                        waker = Waker.open(provider.below());
-                    }
+                    waker = waker();
                     if (waker == null) {
                         return Status.NO_BUFFERS;
                     }
@@ -89,6 +86,15 @@ final class Readiness {
                 idle.add(waker);
             }
         }
+    }
+
+    private @Nullable Waker waker() {
+        for (Waker waker = idle.poll(); waker != null; waker = idle.poll()) {
+            if (waker.isOpen()) {
+                return waker; // and not of a time before the last WSACleanup
+            }
+        }
+        return Waker.open(provider.below());
     }
 
     private static void watch(Collection<Virtual> virtuals, Waker waker, List<Session> watched) {

@@ -122,29 +122,27 @@ final class Root extends Virtual {
             @Nullable LPCONDITIONPROC condition,
             @Nullable Object callbackData,
             Ref<SOCKET> accepted) {
-        int status = base.WSPAccept(handle, addr, addrlen, condition, callbackData, accepted);
-        if (status != Status.OK || !(accepted.value instanceof SocketHandle link)) {
-            return status;
-        }
-        accepted.value = null;
-        base.WSPEventSelect(link, null, 0); // the selection it has inherited is not for the connection
-        sockaddr peer = newAddress();
-        status = base.WSPGetPeerName(link, peer, new IntRef(peer.sizeof()));
-        session.enter();
-        try {
-            if (status == Status.OK) {
-                status = closed ? Status.INTERRUPTED : scope.admits(peer);
-            }
-            if (status != Status.OK) {
-                base.WSPCloseSocket(link);
+        while (true) {
+            int status = base.WSPAccept(handle, addr, addrlen, condition, callbackData, accepted);
+            if (status != Status.OK || !(accepted.value instanceof SocketHandle link)) {
                 return status;
             }
-            Branch branch = new Branch(this, link, peer, Direction.BOTH);
-            admit(branch);
-            accepted.value = branch.handle;
-            return Status.OK;
-        } finally {
-            session.exit();
+            accepted.value = null;
+            base.WSPEventSelect(link, null, 0); // the selection it has inherited is not for the connection
+            sockaddr peer = newAddress();
+            base.WSPGetPeerName(link, peer, new IntRef(peer.sizeof()));
+            session.enter();
+            try {
+                if (!closed && scope.admits(peer) == Status.OK) {
+                    Branch branch = new Branch(this, link, peer, Direction.BOTH);
+                    admit(branch);
+                    accepted.value = branch.handle;
+                    return Status.OK;
+                }
+                base.WSPCloseSocket(link); // and the next one, if the root is still there
+            } finally {
+                session.exit();
+            }
         }
     }
 
@@ -482,8 +480,12 @@ final class Root extends Virtual {
             return Status.SHUT_DOWN;
         }
         // Without a leaf, and without any that could come, there is nothing to wait for
-        boolean alone = branches.isEmpty() && joining == null && !listening;
-        return first == null && alone ? Status.NOT_CONNECTED : Status.OK;
+        return first != null
+                        || listening
+                        || joining != null
+                        || branches.stream().anyMatch(Branch::mayTell)
+                ? Status.OK
+                : Status.NOT_CONNECTED;
     }
 
     private int take(Received first, @Nullable ByteBuffer one, ByteBuffer[] many, boolean peek) {
@@ -595,9 +597,9 @@ final class Root extends Virtual {
         }
     }
 
-    private void endAll(boolean session) {
+    private void endAll(boolean forGood) {
         for (Branch branch : List.copyOf(branches)) {
-            branch.lastData(session);
+            branch.lastData(forGood);
         }
     }
 

@@ -46,14 +46,17 @@ public final class RootedProvider extends ForwardingProvider {
     private static final int ROOT = CONTROL_ROOT | DATA_ROOT;
     private static final int LEAF = CONTROL_LEAF | DATA_LEAF;
 
+    private static final int AF_INET = 2;
+    private static final int SOCK_STREAM = 1;
+    private static final int IPPROTO_TCP = 6;
     private static final int OUT_OF_BAND = 1;
     private static final int SHUT_RECEIVE = 0;
     private static final int SHUT_SEND = 1;
 
     private final Set<Root> roots = ConcurrentHashMap.newKeySet();
     private final Readiness readiness = new Readiness(this);
-    private @Nullable Upcalls upcalls;
-    private @Nullable TransportServiceProvider base;
+    private volatile @Nullable Upcalls upcalls;
+    private volatile @Nullable TransportServiceProvider base;
 
     /** For WSCInstallProvider. */
     public RootedProvider() {}
@@ -102,8 +105,9 @@ public final class RootedProvider extends ForwardingProvider {
     @Override
     public int WSPStartup(Upcalls ws2) {
         upcalls = ws2;
-        base = ws2.providerOf(2, 1, 6); // AF_INET, SOCK_STREAM, IPPROTO_TCP
-        return base == null ? Status.SYSTEM_NOT_READY : Status.OK;
+        TransportServiceProvider found = ws2.providerOf(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+        base = found;
+        return found == null ? Status.SYSTEM_NOT_READY : Status.OK;
     }
 
     @Override
@@ -191,12 +195,6 @@ public final class RootedProvider extends ForwardingProvider {
         }
         int status = super.WSPAccept(s, addr, addrlen, condition, callbackData, accepted);
         return layered(status, accepted, Direction.BOTH);
-    }
-
-    /** Only by WSAJoinLeaf does a root connect; a leaf's connect is a join in both directions. */
-    @Override
-    public int WSPConnect(SOCKET s, @Nullable sockaddr name, int namelen) {
-        return super.WSPConnect(s, name, namelen);
     }
 
     @Override

@@ -82,6 +82,10 @@ final class Waker implements Runnable {
         }
     }
 
+    boolean isOpen() {
+        return base.isOpen(socket);
+    }
+
     void close() {
         base.WSPCloseSocket(socket);
     }

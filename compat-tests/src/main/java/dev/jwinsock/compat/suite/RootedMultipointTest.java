@@ -184,10 +184,13 @@ final class RootedMultipointTest extends RootedScene {
         Watch watch = watch(root, FD_CONNECT | FD_WRITE);
         SOCKET waiting = listeningLeaf();
         SOCKET atRoot = expectSocket(join(root, localAddress(waiting), JL_BOTH));
+        Watch close = watch(atRoot, FD_CLOSE); // instead of the root's selection, which it has had
         watch.expect(FD_CONNECT | FD_WRITE);
         SOCKET leaf = expectSocket(accept(waiting, null, null));
         expectCount(2, send(root, data(2)));
         assertThat(receive(leaf, 2)).isEqualTo(data(2));
+        expectZero(closesocket(leaf));
+        close.expect(FD_CLOSE);
         expectZero(closesocket(atRoot));
         SOCKET refused = expectSocket(join(root, loopback(closedPort()), JL_BOTH));
         watch.expectError(FD_CONNECT, FD_CONNECT_BIT, WSAECONNREFUSED);
@@ -535,6 +538,24 @@ final class RootedMultipointTest extends RootedScene {
             assertThat(receive(second.leaf(), 2)).isEqualTo(data(2));
         }
         expectZero(closesocket(first.atRoot()));
+    }
+
+    @Test
+    @Conforms("D481")
+    void aLeafThatOnlySendsNoMore() {
+        SOCKET root = root();
+        Member member = invited(root, JL_BOTH);
+        Watch watch = watch(member.atRoot(), FD_CLOSE);
+        expectCount(1, send(member.leaf(), data(1)));
+        expectZero(shutdown(member.leaf(), SD_SEND));
+        watch.expect(FD_CLOSE);
+        expectCount(4, send(root, data(4)));
+        assertThat(receive(member.leaf(), 4)).isEqualTo(data(4));
+        expectCount(1, recv(root, new byte[9]));
+        expectError(WSAENOTCONN, recv(root, new byte[9]));
+        expectZero(closesocket(member.atRoot()));
+        assertThat(receiveAll(member.leaf())).isEmpty();
+        expectError(WSAENOTCONN, send(root, data(1)));
     }
 
     @Test
