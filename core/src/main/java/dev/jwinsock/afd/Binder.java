@@ -41,7 +41,9 @@ final class Binder {
                         settings.reservation, socket.isStream(), address, () -> bind(socket, address, entry));
             } else if (reservations.isReserved(address.port(), socket.isStream())) {
                 status = Status.ACCESS;
-            } else if (address.port() == 0 && PersistentPorts.any(socket.isStream())) {
+            } else if (address.port() == 0
+                    && socket.value(SocketOptions.REUSE_UNICAST_PORT) == 0
+                    && PersistentPorts.any(socket.isStream())) {
                 status = reservations.bindOutside(socket.isStream(), address, () -> bind(socket, address, entry));
             } else {
                 status = bind(socket, address, entry);

@@ -28,7 +28,9 @@ import dev.jwinsock.sockaddr_in6;
 import dev.jwinsock.timeval;
 import dev.jwinsock.transport.Capability;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -861,6 +863,85 @@ final class RootedMultipointTest extends RootedScene {
         }
         readers.forEach(reader -> assertThat(reader.value()).isTrue());
         assertThat(back).isEqualTo(100L * count);
+    }
+
+    /** The root sends numbers while leaves come and go in all ways; each gets consecutive ones. */
+    @Test
+    @Conforms("D487")
+    void leavesComeAndGoWhileTheRootSends() {
+        SOCKET root = slow(listeningRoot());
+        sockaddr_in address = localAddress(root);
+        SOCKET first = admitted(root).leaf();
+        AtomicBoolean over = new AtomicBoolean();
+        List<Call<Integer>> leaves = new ArrayList<>();
+        leaves.add(Call.of(() -> countUp(first, Integer.MAX_VALUE)));
+        for (int i = 0; i < 4; i++) {
+            int number = i;
+            leaves.add(Call.of(() -> comeAndGo(address, number, over)));
+        }
+        Call<Integer> admitting = Call.of(() -> admitAll(root, over));
+        ByteBuffer next = ByteBuffer.allocate(4 * 1024);
+        for (int i = 0; i < 4_000_000; i += 1024) {
+            next.clear();
+            for (int k = 0; k < 1024; k++) {
+                next.putInt(i + k);
+            }
+            expectCount(4 * 1024, send(root, next.array()));
+        }
+        over.set(true);
+        expectZero(closesocket(root));
+        leaves.forEach(leaf -> assertThat(leaf.value()).isPositive());
+        assertThat(admitting.value()).isPositive();
+    }
+
+    private static int admitAll(SOCKET root, AtomicBoolean over) {
+        int count = 0;
+        while (true) {
+            SOCKET atRoot = accept(root, null, null);
+            if (atRoot == INVALID_SOCKET) {
+                assertThat(over).isTrue();
+                return count;
+            }
+            count++;
+            if (count % 5 == 0) {
+                expectZero(closesocket(atRoot));
+            }
+        }
+    }
+
+    private static int comeAndGo(sockaddr_in address, int number, AtomicBoolean over) {
+        int sum = 0;
+        for (int i = number; !over.get(); i++) {
+            SOCKET leaf = leaf();
+            if (join(leaf, address, JL_BOTH) == INVALID_SOCKET) {
+                assertThat(over).isTrue();
+                break;
+            }
+            sum += countUp(leaf, 1_000 * (i % 7));
+            if (i % 2 == 0) {
+                lingerFor(leaf, 0);
+            }
+            expectZero(closesocket(leaf));
+        }
+        return sum + 1;
+    }
+
+    /** @return how many numbers came, each one more than the one before, until there were enough or the end */
+    private static int countUp(SOCKET leaf, int enough) {
+        ByteBuffer got = ByteBuffer.allocate(8192);
+        int count = 0;
+        int expected = -1;
+        while (count < enough && dev.jwinsock.Winsock2.recv(leaf, got, 0) > 0) {
+            got.flip();
+            while (got.remaining() >= 4) {
+                int value = got.getInt();
+                assertThat(value).isEqualTo(count == 0 ? value : expected);
+                expected = value + 1;
+                count++;
+            }
+            got.compact();
+        }
+        return count;
     }
 
     /** Every fourth leaf: gets all that the root sends, and answers. */
