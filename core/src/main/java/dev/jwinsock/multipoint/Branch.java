@@ -142,8 +142,8 @@ final class Branch extends Virtual {
         if (linkClosed || lastData && handleClosed) {
             return;
         }
-        if (state == State.IN && tells && !root.hasRoom()) {
-            root.later(this);
+        if (state == State.IN && tells && root.inbox().room() <= 0) {
+            root.inbox().later(this);
             return;
         }
         carryOnReading();
@@ -151,7 +151,7 @@ final class Branch extends Virtual {
 
     /** Receives what there is, up to the size of the root's scratch memory. */
     void carryOnReading() {
-        ByteBuffer into = root.scratch();
+        ByteBuffer into = root.inbox().scratch();
         int n = base.WSPRecv(link, into, 0);
         if (n > 0) {
             if (state == State.IN && tells) {

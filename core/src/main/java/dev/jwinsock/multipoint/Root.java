@@ -8,13 +8,9 @@ import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSANETWORKEVENTS;
 import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.sockaddr;
-import dev.jwinsock.sockaddr_in;
-import dev.jwinsock.sockaddr_in6;
 import dev.jwinsock.spi.SocketHandle;
 import dev.jwinsock.transport.Status;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -23,12 +19,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The c_root/d_root of a session: sends to all leaves and receives from any. Underneath is a stream socket of the base
  * provider's for its address, for listening and for its options; the connections are the {@link Branch}es'.
- *
- * <p>Sending: each leaf is offered the bytes at once, from the caller's memory. For those that do not take them all, one
- * copy is kept for all. The leaf that is furthest behind decides how much more may be sent: SO_SNDBUF.
- *
- * <p>Receiving: the leaves are read in turn as they have data, until SO_RCVBUF bytes wait; then their own connections hold
- * them back.
  *
  * <p>Guarded by the session's lock, unless final.
  */
@@ -54,7 +44,6 @@ final class Root extends Virtual {
     /** FD_GROUP_QOS, which never happens: the base provider's socket is to be selected in any case. */
     private static final int NEVER = 0x80;
 
-    private static final int SCRATCH_SIZE = 16 << 10;
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final SocketHandle handle;
@@ -62,20 +51,13 @@ final class Root extends Virtual {
     private final boolean overlapped;
     final Events events;
     private final Scope scope = new Scope();
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_SIZE);
+    private final Names names;
+    private final Outbox outbox = new Outbox();
+    private final Inbox inbox = new Inbox();
 
-    private final List<Branch> branches = new ArrayList<>();
     /** Of WSAJoinLeaf: at most one. */
     private @Nullable Branch joining;
 
-    private final ArrayDeque<Received> received = new ArrayDeque<>();
-    private int receivedBytes;
-    private int receiveLimit;
-    /** They have data, for which there was no room. */
-    private final ArrayDeque<Branch> waiting = new ArrayDeque<>();
-
-    private @Nullable Chunk last;
-    private int sendLimit;
     /** A thread is in a send that must not be mixed with others. */
     private boolean sending;
     /** A send would have blocked: FD_WRITE is to be told. */
@@ -85,7 +67,6 @@ final class Root extends Virtual {
     private boolean listening;
     private boolean loopback;
     private boolean sendShut;
-    private boolean receiveShut;
     private volatile boolean closed;
 
     Root(RootedProvider provider, SocketHandle handle, WSAPROTOCOL_INFO info, boolean overlapped) {
@@ -93,6 +74,7 @@ final class Root extends Virtual {
         this.handle = handle;
         this.info = info;
         this.overlapped = overlapped;
+        names = new Names(base, info);
         events = new Events(provider.upcalls(), handle);
         takeLimits();
     }
@@ -129,8 +111,7 @@ final class Root extends Virtual {
             }
             accepted.value = null;
             base.WSPEventSelect(link, null, 0); // the selection it has inherited is not for the connection
-            sockaddr peer = newAddress();
-            base.WSPGetPeerName(link, peer, new IntRef(peer.sizeof()));
+            sockaddr peer = names.peer(link);
             session.enter();
             try {
                 if (!closed && scope.admits(peer) == Status.OK) {
@@ -164,7 +145,7 @@ final class Root extends Virtual {
             if (status != Status.OK || !(made.value instanceof SocketHandle link)) {
                 return status;
             }
-            sockaddr peer = newAddress();
+            sockaddr peer = names.fresh();
             if (name != null && name.sizeof() == peer.sizeof()) {
                 peer.copyFrom(name);
             }
@@ -201,13 +182,8 @@ final class Root extends Virtual {
 
     private int connect(Branch branch, @Nullable sockaddr name, int namelen) {
         int status = scope.apply(base, branch.link(), info.iAddressFamily);
-        sockaddr local = newAddress();
         // From the address that the root is bound to, if any, so that its leaves know it
-        if (base.WSPGetSockName(handle, local, new IntRef(local.sizeof())) == Status.OK) {
-            setPort(local, (short) 0);
-        } else {
-            local = anyAddress();
-        }
+        sockaddr local = names.localHost(handle);
         if (status == Status.OK) {
             status = base.WSPBind(branch.link(), local, local.sizeof());
         }
@@ -249,7 +225,7 @@ final class Root extends Virtual {
     }
 
     private void admit(Branch branch) {
-        branches.add(branch);
+        outbox.add(branch);
         scope.apply(base, branch.link(), info.iAddressFamily);
         branch.joined();
         if (sendShut) {
@@ -261,8 +237,8 @@ final class Root extends Virtual {
 
     /** It is no member any more. */
     void left(Branch branch) {
-        branches.remove(branch);
-        waiting.remove(branch);
+        outbox.remove(branch);
+        inbox.left(branch);
         progressed(); // it may have been the slowest
     }
 
@@ -329,7 +305,10 @@ final class Root extends Virtual {
                 return total > 0 ? total : status == Status.WOULD_BLOCK ? wouldBlock() : status;
             }
             int n = Math.min(room, from.remaining());
-            distribute(from, n);
+            if (loopback) {
+                received(Received.copyOf(from.duplicate().limit(from.position() + n), names.local(handle)));
+            }
+            outbox.send(from, n);
             total += n;
         } while (from.hasRemaining());
         return total;
@@ -339,7 +318,7 @@ final class Root extends Virtual {
         if (closed) {
             return Status.INTERRUPTED;
         }
-        return sendShut ? Status.SHUT_DOWN : branches.isEmpty() ? Status.NOT_CONNECTED : Status.OK;
+        return sendShut ? Status.SHUT_DOWN : outbox.isEmpty() ? Status.NOT_CONNECTED : Status.OK;
     }
 
     private int wouldBlock() {
@@ -348,53 +327,10 @@ final class Root extends Virtual {
         return Status.WOULD_BLOCK;
     }
 
-    /** How many bytes may be sent now. */
+    /** How many bytes may be sent now: to the leaves, and to itself. */
     private int room() {
-        int furthest = 0;
-        for (int i = 0; i < branches.size(); i++) {
-            furthest = Math.max(furthest, branches.get(i).behind());
-        }
-        int room = furthest == 0 ? Math.max(sendLimit, 1) : sendLimit - furthest;
-        return loopback ? Math.min(room, receiveLimit - receivedBytes) : room;
-    }
-
-    private void distribute(ByteBuffer from, int count) {
-        int start = from.position();
-        int end = from.limit();
-        from.limit(start + count);
-        Chunk kept = null;
-        for (int i = branches.size() - 1; i >= 0; i--) { // from the end: a lost one leaves the list
-            Branch branch = branches.get(i);
-            if (!branch.hears()) {
-                continue;
-            }
-            from.position(start);
-            int taken = branch.offer(from);
-            if (taken < 0) {
-                branch.lost(taken);
-            } else if (taken < count) {
-                if (kept == null) {
-                    from.position(start);
-                    kept = keep(from);
-                }
-                branch.fallBehind(kept, taken);
-            }
-        }
-        if (loopback) {
-            from.position(start);
-            received(Received.copyOf(from, localAddress()));
-        }
-        from.limit(end).position(start + count);
-    }
-
-    private Chunk keep(ByteBuffer data) {
-        Chunk chunk = new Chunk(data);
-        Chunk before = last;
-        if (before != null) {
-            before.next = chunk;
-        }
-        last = chunk;
-        return chunk;
+        int room = outbox.room();
+        return loopback ? Math.min(room, inbox.room()) : room;
     }
 
     /** A leaf is less far behind than before. */
@@ -408,27 +344,15 @@ final class Root extends Virtual {
 
     // ---------------------------------------------------------------- receiving
 
-    ByteBuffer scratch() {
-        return scratch.clear();
-    }
-
-    boolean hasRoom() {
-        return receivedBytes < receiveLimit;
-    }
-
-    /** It has data for which there is no room now. */
-    void later(Branch branch) {
-        waiting.add(branch);
+    Inbox inbox() {
+        return inbox;
     }
 
     void received(Received data) {
-        if (receiveShut || closed || !data.data().hasRemaining()) {
-            return;
+        if (inbox.add(data)) {
+            events.happened(Events.READ, 0);
+            session.changed();
         }
-        received.add(data);
-        receivedBytes += data.data().remaining();
-        events.happened(Events.READ, 0);
-        session.changed();
     }
 
     @Override
@@ -445,7 +369,7 @@ final class Root extends Virtual {
         try {
             Limit limit = null;
             while (true) {
-                Received first = received.peek();
+                Received first = inbox.first();
                 int status = mayReceive(first);
                 if (status == Status.OK && first != null) {
                     int n = take(first, one, many, (flags & PEEK) != 0);
@@ -476,53 +400,28 @@ final class Root extends Virtual {
         if (closed) {
             return Status.INTERRUPTED;
         }
-        if (receiveShut) {
+        if (inbox.isShut()) {
             return Status.SHUT_DOWN;
         }
         // Without a leaf, and without any that could come, there is nothing to wait for
         return first != null
                         || listening
                         || joining != null
-                        || branches.stream().anyMatch(Branch::mayTell)
+                        || outbox.branches().stream().anyMatch(Branch::mayTell)
                 ? Status.OK
                 : Status.NOT_CONNECTED;
     }
 
     private int take(Received first, @Nullable ByteBuffer one, ByteBuffer[] many, boolean peek) {
-        ByteBuffer data = peek ? first.data().duplicate() : first.data();
-        int before = data.remaining();
-        if (one != null) {
-            move(data, one);
-        } else {
-            for (ByteBuffer each : many) {
-                move(data, each);
-            }
-        }
-        int n = before - data.remaining();
-        if (!peek) {
-            receivedBytes -= n;
-            if (!first.data().hasRemaining()) {
-                received.remove();
-            }
-            while (hasRoom() && !waiting.isEmpty()) {
-                waiting.remove().carryOnReading();
-            }
-            if (loopback) {
-                progressed();
-            }
+        int n = inbox.take(first, one, many, peek);
+        if (loopback) {
+            progressed();
         }
         events.enable(Events.READ);
-        if (!received.isEmpty()) {
+        if (!inbox.isEmpty()) {
             events.happened(Events.READ, 0);
         }
         return n;
-    }
-
-    private static void move(ByteBuffer data, ByteBuffer to) {
-        int n = Math.min(data.remaining(), to.remaining());
-        int limit = data.limit();
-        to.put(data.limit(data.position() + n));
-        data.limit(limit);
     }
 
     // ---------------------------------------------------------------- the end
@@ -537,16 +436,11 @@ final class Root extends Virtual {
             if (closed) {
                 return Status.NOT_SOCKET;
             }
-            if (branches.isEmpty()) {
+            if (outbox.isEmpty()) {
                 return Status.NOT_CONNECTED;
             }
             if (how != SHUT_SEND) {
-                receiveShut = true;
-                received.clear();
-                receivedBytes = 0;
-                while (!waiting.isEmpty()) {
-                    waiting.remove().carryOnReading(); // what they send is dropped from now on
-                }
+                inbox.shut();
             }
             if (how != SHUT_RECEIVE) {
                 sendShut = true;
@@ -570,11 +464,11 @@ final class Root extends Virtual {
             Linger linger = Linger.of(base, handle);
             if (linger.isHard()) {
                 closed = true;
-                for (Branch branch : List.copyOf(branches)) {
+                for (Branch branch : outbox.branches()) {
                     branch.abort();
                 }
             } else {
-                List<Branch> ending = List.copyOf(branches);
+                List<Branch> ending = outbox.branches();
                 closed = true;
                 endAll(true);
                 if (linger.on()) {
@@ -598,7 +492,7 @@ final class Root extends Virtual {
     }
 
     private void endAll(boolean forGood) {
-        for (Branch branch : List.copyOf(branches)) {
+        for (Branch branch : outbox.branches()) {
             branch.lastData(forGood);
         }
     }
@@ -619,10 +513,8 @@ final class Root extends Virtual {
 
     private void end() {
         events.cancel();
-        branches.clear();
-        received.clear();
-        waiting.clear();
-        receivedBytes = 0;
+        inbox.shut();
+        outbox.clear();
         Branch unfinished = joining;
         if (unfinished != null) {
             joining = null;
@@ -641,12 +533,12 @@ final class Root extends Virtual {
 
     @Override
     boolean isReadable() {
-        return !received.isEmpty() || receiveShut;
+        return !inbox.isEmpty() || inbox.isShut();
     }
 
     @Override
     boolean isWritable() {
-        return sendShut || !branches.isEmpty() && room() > 0;
+        return sendShut || !outbox.isEmpty() && room() > 0;
     }
 
     @Override
@@ -682,7 +574,7 @@ final class Root extends Virtual {
         try {
             nonBlocking |= mask != 0; // S207
             int status = select.getAsInt();
-            if (!received.isEmpty()) {
+            if (!inbox.isEmpty()) {
                 events.happened(Events.READ, 0);
             }
             return status;
@@ -717,8 +609,8 @@ final class Root extends Virtual {
     }
 
     private void takeLimits() {
-        sendLimit = option(SO_SNDBUF);
-        receiveLimit = Math.max(1, option(SO_RCVBUF));
+        outbox.limit(option(SO_SNDBUF));
+        inbox.limit(option(SO_RCVBUF));
     }
 
     private int option(int name) {
@@ -740,7 +632,7 @@ final class Root extends Virtual {
             case FIONREAD:
                 session.enter();
                 try {
-                    Received first = received.peek();
+                    Received first = inbox.first();
                     return give(first == null ? 0 : first.data().remaining(), out, outLength, returned);
                 } finally {
                     session.exit();
@@ -780,41 +672,12 @@ final class Root extends Virtual {
             if (status == Status.OK) {
                 status = scope.apply(base, handle, info.iAddressFamily);
             }
-            for (int i = 0; i < branches.size() && status == Status.OK; i++) {
-                status = scope.apply(base, branches.get(i).link(), info.iAddressFamily);
+            for (Branch branch : outbox.branches()) {
+                status = status == Status.OK ? scope.apply(base, branch.link(), info.iAddressFamily) : status;
             }
             return status;
         } finally {
             session.exit();
         }
-    }
-
-    // ---------------------------------------------------------------- addresses
-
-    private sockaddr newAddress() {
-        return info.iMaxSockAddr == new sockaddr_in().sizeof() ? new sockaddr_in() : new sockaddr_in6();
-    }
-
-    private sockaddr anyAddress() {
-        sockaddr any = newAddress();
-        if (any instanceof sockaddr_in ipv4) {
-            ipv4.sin_family = (short) info.iAddressFamily;
-        } else if (any instanceof sockaddr_in6 ipv6) {
-            ipv6.sin6_family = (short) info.iAddressFamily;
-        }
-        return any;
-    }
-
-    private static void setPort(sockaddr address, short port) {
-        if (address instanceof sockaddr_in ipv4) {
-            ipv4.sin_port = port;
-        } else if (address instanceof sockaddr_in6 ipv6) {
-            ipv6.sin6_port = port;
-        }
-    }
-
-    private sockaddr localAddress() {
-        sockaddr local = newAddress();
-        return base.WSPGetSockName(handle, local, new IntRef(local.sizeof())) == Status.OK ? local : anyAddress();
     }
 }
