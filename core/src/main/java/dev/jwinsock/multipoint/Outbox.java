@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the session's lock.
  */
 final class Outbox {
+    /** With less, as with an SO_SNDBUF of 0, bytes would go out one by one. */
+    private static final int LEAST = 4096;
+
     private final List<Branch> branches = new ArrayList<>();
     private @Nullable Chunk last;
-    private int limit = 1;
+    private int limit = LEAST;
 
     /** @param size SO_SNDBUF */
     void limit(int size) {
-        limit = Math.max(1, size);
+        limit = Math.max(LEAST, size);
     }
 
     void add(Branch branch) {
