@@ -4,24 +4,35 @@ import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.PollList;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread's selector for lists of sockets. It keeps the keys of the last list, so that waiting for the same sockets
- * again changes only what differs.
+ * again changes only what differs, and looks at none of them when nothing does.
  */
 final class NioListWait extends SelectorGuard {
+    private static final int NONE = -1;
+
     /** One socket of the list; it may stand there several times, with different interests. */
     private static final class Entry {
+        final NioSocket socket;
         final SelectionKey key;
         long turn;
         int ops;
+        /** What the last select has told; 0 otherwise. */
         int readyOps;
+        /** Where it stands in the list last; before that {@link NioListWait#samePlace}. */
+        int place;
 
-        Entry(SelectionKey key) {
+        Entry(NioSocket socket, SelectionKey key) {
+            this.socket = socket;
             this.key = key;
         }
     }
@@ -32,10 +43,29 @@ final class NioListWait extends SelectorGuard {
     private final Map<NioSocket, Entry> entries = new IdentityHashMap<>();
     // guarded by lock
     private boolean woken;
-    // owner only
-    private long turn;
+    /** A socket of the list was closed. Written under lock. */
+    private volatile boolean forgotten;
 
-    NioListWait() throws IOException {}
+    // The rest is the owner's only.
+    private long turn;
+    /** What the last select has found. */
+    private final List<Entry> answering = new ArrayList<>();
+
+    // The list that came last, by place.
+    private @Nullable NioSocket[] sockets = {};
+    private int[] interests = {};
+    /** The place before with the same socket, or NONE. */
+    private int[] samePlace = {};
+
+    private int size = NONE;
+    /** {@link NioTransport#changes} before it was looked at. */
+    private int changesSeen;
+
+    private final NioTransport transport;
+
+    NioListWait(NioTransport transport) throws IOException {
+        this.transport = transport;
+    }
 
     int await(PollList list, long nanos) {
         boolean interrupted = Thread.interrupted();
@@ -43,10 +73,10 @@ final class NioListWait extends SelectorGuard {
             long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
             long left = nanos;
             while (true) {
-                boolean closed = prepare(list);
+                boolean closed = !isLast(list) && prepare(list);
                 select(closed ? 0 : left, collect);
                 boolean wasWoken = takeWoken();
-                int count = answers(list);
+                int count = closed || !isUnchanged() ? allAnswers(list) : answers(list);
                 interrupted |= Thread.interrupted();
                 if (count > 0 || wasWoken || nanos == 0 || !selector.isOpen()) {
                     return count;
@@ -64,34 +94,44 @@ final class NioListWait extends SelectorGuard {
         }
     }
 
+    /** Whether all keys are still as the last list has made them. */
+    private boolean isUnchanged() {
+        return !forgotten && changesSeen == transport.changes();
+    }
+
+    private boolean isLast(PollList list) {
+        if (size != list.size() || !isUnchanged()) {
+            return false;
+        }
+        for (int i = 0; i < size; i++) {
+            if (sockets[i] != list.socket(i) || interests[i] != list.interest(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Registers the list's sockets and lets go of all others. @return whether one of them is closed */
     private boolean prepare(PollList list) {
+        changesSeen = transport.changes();
+        makeRoom(list.size());
         lock.lock();
         try {
+            forgotten = false;
             turn++;
             boolean closed = false;
-            for (int i = 0; i < list.size(); i++) {
+            for (int i = 0; i < size; i++) {
                 NioSocket socket = (NioSocket) list.socket(i);
-                Entry entry = entries.get(socket);
-                if (entry == null) {
-                    SelectionKey key = socket.register(this, 0);
-                    if (key == null) {
-                        closed = true;
-                        continue;
-                    }
-                    entry = new Entry(key);
-                    entries.put(socket, entry);
-                }
-                if (entry.turn != turn) {
-                    entry.turn = turn;
-                    entry.ops = 0;
-                    entry.readyOps = 0;
-                }
-                entry.ops |= socket.ops(list.interest(i));
+                sockets[i] = socket;
+                interests[i] = list.interest(i);
+                closed |= !enter(socket, i);
             }
             dropOthers();
             for (Entry entry : entries.values()) {
                 closed |= !interestOps(entry.key, entry.ops);
+            }
+            if (closed) {
+                size = NONE; // to be looked at again
             }
             return closed;
         } finally {
@@ -99,14 +139,45 @@ final class NioListWait extends SelectorGuard {
         }
     }
 
+    private void makeRoom(int places) {
+        if (places > sockets.length) {
+            sockets = new NioSocket[2 * places];
+            interests = new int[2 * places];
+            samePlace = new int[2 * places];
+        } else if (places < size) {
+            Arrays.fill(sockets, places, size, null);
+        }
+        size = places;
+    }
+
+    /** With the lock held. @return false when the socket is closed */
+    private boolean enter(NioSocket socket, int place) {
+        Entry entry = entries.get(socket);
+        if (entry == null) {
+            SelectionKey key = socket.register(this, 0);
+            if (key == null) {
+                return false;
+            }
+            entry = new Entry(socket, key);
+            key.attach(entry);
+            entries.put(socket, entry);
+        }
+        boolean first = entry.turn != turn;
+        samePlace[place] = first ? NONE : entry.place;
+        int ops = socket.ops(interests[place]);
+        entry.ops = first ? ops : entry.ops | ops;
+        entry.turn = turn;
+        entry.place = place;
+        return true;
+    }
+
     private void dropOthers() {
         boolean dropped = false;
-        for (Iterator<Map.Entry<NioSocket, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<NioSocket, Entry> each = all.next();
-            if (each.getValue().turn != turn) {
-                SelectionKey key = each.getValue().key;
-                key.cancel();
-                each.getKey().unregistered(key);
+        for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
+            Entry each = all.next();
+            if (each.turn != turn) {
+                each.key.cancel();
+                each.socket.unregistered(each.key);
                 all.remove();
                 dropped = true;
             }
@@ -116,21 +187,31 @@ final class NioListWait extends SelectorGuard {
         }
     }
 
-    // within select, with no lock held: the entries change only before it, or by forget, whose caller waits for it
     private void collect(SelectionKey key) {
-        int ops = readyOps(key);
-        lock.lock();
-        try {
-            Entry entry = entries.get((NioSocket) key.attachment());
-            if (entry != null) {
-                entry.readyOps |= ops;
-            }
-        } finally {
-            lock.unlock();
-        }
+        Entry entry = (Entry) key.attachment();
+        entry.readyOps = readyOps(key);
+        answering.add(entry);
     }
 
+    /** Tells what the select has found, when it has found all there is to tell. */
     private int answers(PollList list) {
+        list.clearReady();
+        int count = 0;
+        for (int i = 0; i < answering.size(); i++) {
+            Entry entry = answering.get(i);
+            for (int place = entry.place; place != NONE; place = samePlace[place]) {
+                int ready = NioSocket.ready(entry.readyOps, interests[place]);
+                list.ready(place, ready);
+                count += ready == 0 ? 0 : 1;
+            }
+            entry.readyOps = 0;
+        }
+        answering.clear();
+        return count;
+    }
+
+    /** Looks at every socket: some are closed. */
+    private int allAnswers(PollList list) {
         lock.lock();
         try {
             int count = 0;
@@ -143,6 +224,8 @@ final class NioListWait extends SelectorGuard {
                 list.ready(i, ready);
                 count += ready == 0 ? 0 : 1;
             }
+            answering.forEach(entry -> entry.readyOps = 0);
+            answering.clear();
             return count;
         } finally {
             lock.unlock();
@@ -177,6 +260,7 @@ final class NioListWait extends SelectorGuard {
 
     @Override
     void forget(SelectionKey key) {
-        entries.remove((NioSocket) key.attachment());
+        forgotten = true;
+        entries.remove(((Entry) key.attachment()).socket);
     }
 }

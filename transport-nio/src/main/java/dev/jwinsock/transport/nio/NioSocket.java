@@ -204,6 +204,7 @@ abstract class NioSocket implements TransportSocket {
 
     /** The channel's state changed, and with it the key operations that the armed interest means. */
     final void rearm() {
+        transport.changed();
         int interest = armed & ~QUEUED;
         if (interest != 0) {
             arm(interest);

@@ -42,6 +42,7 @@ final class NioTransport implements Transport {
     private final boolean sharesAddresses;
     private final ThreadLocal<@Nullable NioWaiter> waiter = new ThreadLocal<>();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger changes = new AtomicInteger();
     private final ScratchPool scratch = new ScratchPool();
 
     private final BlockingQueue<NioProbe> probes = new ArrayBlockingQueue<>(4);
@@ -131,7 +132,7 @@ final class NioTransport implements Transport {
             }
             sweep();
             try {
-                NioWaiter made = new NioWaiter(Thread.currentThread());
+                NioWaiter made = new NioWaiter(this, Thread.currentThread());
                 waiters.add(made);
                 return made;
             } catch (IOException e) {
@@ -147,6 +148,15 @@ final class NioTransport implements Transport {
         } catch (IOException e) {
             throw failure(Failures.status(e, Status.NO_BUFFERS), e);
         }
+    }
+
+    /** How often a socket's key operations have come to mean something else, or its key has become useless. */
+    int changes() {
+        return changes.get();
+    }
+
+    void changed() {
+        changes.incrementAndGet();
     }
 
     /** One look at a socket, on any thread. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NioWaiter extends SelectorGuard implements Waiter {
     private static final int MAX_KEYS = 8;
 
+    private final NioTransport transport;
     private final WeakReference<Thread> owner;
     private final Consumer<SelectionKey> collect = this::collect;
 
@@ -31,7 +32,8 @@ final class NioWaiter extends SelectorGuard implements Waiter {
     // owner only
     private int readyOps;
 
-    NioWaiter(Thread owner) throws IOException {
+    NioWaiter(NioTransport transport, Thread owner) throws IOException {
+        this.transport = transport;
         this.owner = new WeakReference<>(owner);
     }
 
@@ -86,7 +88,7 @@ final class NioWaiter extends SelectorGuard implements Waiter {
         NioListWait current = list;
         if (current == null) {
             try {
-                current = new NioListWait();
+                current = new NioListWait(transport);
             } catch (IOException e) {
                 return Failures.status(e, Status.NO_BUFFERS);
             }
