@@ -618,6 +618,18 @@ abstract class AfdSocket implements ReadyListener {
     /** The {@link Condition}s behind a kernel's answer to {@link #pollInterest} or {@link #eventInterest}. */
     abstract int conditions(int ready);
 
+    /** Whether one of the wanted {@link Condition}s is behind a kernel's answer to {@link #pollInterest}. */
+    boolean meets(int ready, int wanted) {
+        return (conditions(ready) & wanted) != 0;
+    }
+
+    /** The {@link Condition}s that hold now, of those wanted and more. */
+    int conditionsNow(int wanted) {
+        int interest = pollInterest(wanted);
+        int ready = interest == 0 ? 0 : kernel.readiness(interest);
+        return standing(wanted) | (ready == 0 ? 0 : conditions(ready));
+    }
+
     /**
      * With the lock held: what to ask the kernel to learn of these network events.
      *

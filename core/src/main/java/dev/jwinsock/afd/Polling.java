@@ -85,7 +85,7 @@ final class Polling {
             for (int i = 0; i < entries.length; i++) {
                 if (!ready[i] && entries[i] >= 0) {
                     int bits = wait.ready(entries[i]);
-                    ready[i] = bits != 0 && (socket(i).conditions(bits) & wanted) != 0;
+                    ready[i] = bits != 0 && socket(i).meets(bits, wanted);
                 }
                 count += ready[i] ? 1 : 0;
             }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A socket's registration for state notifications at a completion port:
  *
  * <pre>
- *   armed ──ready──▶ queued ──taken──▶ one-shot: disabled; edge: armed; level: queued again
+ *   armed ──ready──▶ queued ──taken──▶ one-shot: disabled; edge: armed; level: queued again, or armed
  *     ▲                 │
  *     └──level, and nothing holds when it is taken
  * </pre>
@@ -106,6 +106,9 @@ final class StateNotice implements Notice {
 
     /** The kernel has told something. @return whether it must be posted */
     boolean told(int ready) {
+        if (enabled && !edge && (ready & interest()) != 0) {
+            return queue(); // what holds is seen when it is taken
+        }
         return enabled && ready(events(ready));
     }
 
@@ -128,10 +131,7 @@ final class StateNotice implements Notice {
     }
 
     private int now() {
-        AfdSocket socket = operations.socket;
-        int interest = socket.pollInterest(wanted());
-        int standing = map(socket.standing(wanted()));
-        return standing | (interest == 0 ? 0 : events(socket.kernel.readiness(interest)));
+        return map(operations.socket.conditionsNow(wanted()));
     }
 
     private int events(int ready) {
@@ -180,10 +180,10 @@ final class StateNotice implements Notice {
             happened = 0;
             if (events != 0 && oneShot) {
                 enabled = false;
-            } else if (events != 0 && !edge) {
+            } else if (events != 0 && !edge && (kernelTellsEdges || socket.standing(wanted()) != 0)) {
                 again = queue();
             } else {
-                operations.armNotice();
+                operations.armNotice(); // a transport that tells levels tells at once what still holds
             }
         } finally {
             socket.lock.unlock();

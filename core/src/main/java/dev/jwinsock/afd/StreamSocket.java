@@ -853,6 +853,23 @@ final class StreamSocket extends AfdSocket {
         }
     }
 
+    /** Data or their end: when both will do it need not be found out which. */
+    @Override
+    boolean meets(int ready, int wanted) {
+        int either = Condition.READABLE | Condition.ENDED;
+        return ready == Interest.READ && (wanted & either) == either && state == StreamState.CONNECTED && events == null
+                || super.meets(ready, wanted);
+    }
+
+    @Override
+    int conditionsNow(int wanted) {
+        boolean data = pollInterest(wanted) == Interest.READ
+                && state == StreamState.CONNECTED
+                && broken == Status.OK
+                && kernel.available() > 0;
+        return data ? Condition.READABLE : super.conditionsNow(wanted);
+    }
+
     private int conditionsLocked(int ready) {
         pollConnect();
         if (state == StreamState.LISTENING) {

@@ -610,6 +610,11 @@ final class NioStreamSocket extends NioSocket {
     }
 
     @Override
+    boolean hasData() {
+        return available() > 0;
+    }
+
+    @Override
     public int available() {
         boolean interrupted = Thread.interrupted();
         try {
