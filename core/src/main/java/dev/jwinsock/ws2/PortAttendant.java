@@ -35,10 +35,10 @@ final class PortAttendant implements Runnable {
         long look = SHORTEST_LOOK_NANOS;
         while (port.watchedBy(watch)) {
             me.prepare();
-            int before = port.leaderships();
+            int before = port.visits();
             if (!port.led()) {
                 me.park(look);
-                if (!port.led() && port.leaderships() == before) {
+                if (!port.led() && port.visits() == before) {
                     port.attend(me, watch);
                     look = SHORTEST_LOOK_NANOS;
                 }
@@ -46,7 +46,7 @@ final class PortAttendant implements Runnable {
             }
             me.park(look);
             look = Math.min(2 * look, LONGEST_LOOK_NANOS);
-            if (port.leaderships() == before) {
+            if (port.visits() == before) {
                 sleep(me, before);
                 look = SHORTEST_LOOK_NANOS;
             }
@@ -54,10 +54,10 @@ final class PortAttendant implements Runnable {
     }
 
     /** Until the thread that waits for packets now has left. */
-    private void sleep(PortThread me, int leadership) {
+    private void sleep(PortThread me, int visits) {
         asleep = true;
         // Looked at after that is said, as who leaves looks at it after that is said
-        if (port.led() && port.leaderships() == leadership && port.watchedBy(watch)) {
+        if (port.led() && port.visits() == visits && port.watchedBy(watch)) {
             me.park(-1);
         }
         asleep = false;

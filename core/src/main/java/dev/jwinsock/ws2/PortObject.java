@@ -48,8 +48,8 @@ class PortObject extends HANDLE implements CompletionPort {
     private volatile boolean closed;
     private volatile @Nullable PortWatch watch;
     private volatile @Nullable PortThread leader;
-    /** Counts up with each thread that leads. */
-    private volatile int leaderships;
+    /** Counts up with each call that asks for packets, so that it shows whether threads come. */
+    private volatile int visits;
 
     private volatile @Nullable PortAttendant attendant;
 
@@ -162,6 +162,7 @@ class PortObject extends HANDLE implements CompletionPort {
         }
         lock.lock();
         try {
+            visits++;
             if (before == this) {
                 working.remove(self);
             }
@@ -235,7 +236,6 @@ class PortObject extends HANDLE implements CompletionPort {
     private void lead(PortThread self, PortWatch driven, long nanos) {
         boolean rechecks = startRecheck();
         leader = self;
-        leaderships++;
         lock.unlock();
         try {
             self.lead(driven, rechecks ? soonest(nanos) : nanos);
@@ -309,8 +309,8 @@ class PortObject extends HANDLE implements CompletionPort {
 
     // ---------------------------------------------------------------- the attendant
 
-    final int leaderships() {
-        return leaderships;
+    final int visits() {
+        return visits;
     }
 
     final boolean led() {
