@@ -22,7 +22,7 @@ final class NioLoop extends SelectorGuard {
     private volatile boolean stopped;
 
     // I/O thread only: what the last select found, told after it so that a listener may close sockets
-    private final List<NioSocket> readySockets = new ArrayList<>();
+    private final List<SelectionKey> readyKeys = new ArrayList<>();
     private int[] readyOps = new int[16];
     private final Consumer<SelectionKey> collect = this::collect;
 
@@ -93,30 +93,27 @@ final class NioLoop extends SelectorGuard {
 
     private void collect(SelectionKey key) {
         int ops = readyOps(key);
-        // one-shot
-        if (ops == 0 || !interestOps(key, 0)) {
+        if (ops == 0) {
             return;
         }
-        int n = readySockets.size();
+        int n = readyKeys.size();
         if (n == readyOps.length) {
             readyOps = Arrays.copyOf(readyOps, 2 * n);
         }
         readyOps[n] = ops;
-        readySockets.add((NioSocket) key.attachment());
+        readyKeys.add(key);
     }
 
     private void tell() {
-        for (int i = 0; i < readySockets.size(); i++) {
-            NioSocket socket = readySockets.get(i);
-            int interest = socket.takeArmed();
-            int ready = NioSocket.ready(readyOps[i], interest);
+        for (int i = 0; i < readyKeys.size(); i++) {
+            SelectionKey key = readyKeys.get(i);
+            NioSocket socket = (NioSocket) key.attachment();
+            int ready = socket.takeReady(key, readyOps[i]);
             if (ready != 0) {
                 tell(socket, ready);
-            } else if (interest != 0) {
-                socket.arm(interest);
             }
         }
-        readySockets.clear();
+        readyKeys.clear();
     }
 
     private static void tell(NioSocket socket, int ready) {

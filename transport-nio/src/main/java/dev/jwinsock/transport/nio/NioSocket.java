@@ -36,6 +36,10 @@ abstract class NioSocket implements TransportSocket {
 
     /** In {@link #armed}: the socket is in the I/O thread's queue. */
     private static final int QUEUED = 0x100;
+    /** In {@link #armed}, so many bits to the left: what the I/O thread's key is set to, or is about to be. */
+    private static final int WATCHED = 16;
+
+    private static final int BITS = 0xff;
 
     private static final Logger LOG = LoggerFactory.getLogger(NioSocket.class);
 
@@ -54,7 +58,7 @@ abstract class NioSocket implements TransportSocket {
     final NioTransport transport;
     final boolean ipv6;
 
-    // through ARMED: Interest bits armed and not told yet, and QUEUED
+    // through ARMED: Interest bits armed and not told yet, QUEUED, and Interest bits WATCHED
     private volatile int armed;
     private final Object lock = new Object();
     // guarded by lock
@@ -203,8 +207,14 @@ abstract class NioSocket implements TransportSocket {
         if (closed) {
             return;
         }
-        int before = (int) ARMED.getAndBitwiseOr(this, interest | QUEUED);
-        if ((before & QUEUED) == 0) {
+        int before;
+        boolean must;
+        do {
+            before = armed;
+            // What the key has is told by itself: no need to wake the I/O thread
+            must = (before & QUEUED) == 0 && (interest & ~(before >>> WATCHED)) != 0;
+        } while (!ARMED.compareAndSet(this, before, before | interest | (must ? QUEUED : 0)));
+        if (must) {
             transport.loop().rearm(this);
         }
     }
@@ -212,7 +222,7 @@ abstract class NioSocket implements TransportSocket {
     /** The channel's state changed, and with it the key operations that the armed interest means. */
     final void rearm() {
         transport.changed();
-        int interest = armed & ~QUEUED;
+        int interest = (int) ARMED.getAndBitwiseAnd(this, ~(BITS << WATCHED)) & BITS;
         if (interest != 0) {
             arm(interest);
         }
@@ -226,14 +236,49 @@ abstract class NioSocket implements TransportSocket {
         }
     }
 
-    /** I/O thread: the socket is out of the queue; what to watch for. */
+    /** I/O thread: the socket is out of the queue. @return what to watch for */
     final int takeQueued() {
-        return (int) ARMED.getAndBitwiseAnd(this, ~QUEUED) & ~QUEUED;
+        int before;
+        int interest;
+        do {
+            before = armed;
+            interest = (before | before >>> WATCHED) & BITS;
+        } while (!ARMED.compareAndSet(this, before, before & BITS | interest << WATCHED));
+        return interest;
     }
 
-    /** I/O thread: what is armed, which it is no longer afterwards. */
+    /** I/O thread: the key is of no use. @return what is armed, which it is no longer afterwards */
     final int takeArmed() {
-        return (int) ARMED.getAndBitwiseAnd(this, QUEUED) & ~QUEUED;
+        return (int) ARMED.getAndBitwiseAnd(this, QUEUED) & BITS;
+    }
+
+    /**
+     * I/O thread: the key is ready. What is told is armed no longer. The key stays set for reading, since who was told of
+     * that arms it again as a rule; when it is ready for what nobody has armed, that goes.
+     *
+     * @return what to tell
+     */
+    final int takeReady(SelectionKey key, int ops) {
+        int before;
+        int left;
+        int told;
+        do {
+            before = armed;
+            int interest = before & BITS;
+            int watched = before >>> WATCHED;
+            told = ready(ops, interest);
+            left = (ops & SelectionKey.OP_CONNECT) != 0
+                    ? 0
+                    : watched & ~(ready(ops, watched) & ~(interest & Interest.READ));
+            interest = told != 0 ? 0 : interest;
+            if (ARMED.compareAndSet(this, before, interest | before & QUEUED | left << WATCHED)) {
+                break;
+            }
+        } while (true);
+        if (left != before >>> WATCHED) {
+            SelectorGuard.interestOps(key, left == 0 ? 0 : ops(left));
+        }
+        return told;
     }
 
     /** I/O thread. */
