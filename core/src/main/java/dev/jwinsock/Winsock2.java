@@ -702,6 +702,7 @@ public final class Winsock2 {
      * Specification: "WSAConnectByName function".
      *
      * @param LocalAddressLength in: room, out: size; null: LocalAddress is not written
+     * @param LocalAddress its port is 0 afterwards (S106): getsockname tells it
      * @param timeout for all addresses together; null: none
      * @param Reserved null
      */
@@ -737,6 +738,7 @@ public final class Winsock2 {
      * small; WSAETIMEDOUT; else the last address's of {@code connect}. Specification: "WSAConnectByList function".
      *
      * @param LocalAddressLength in: room, out: size; null: LocalAddress is not written
+     * @param LocalAddress its port is 0 afterwards (S106): getsockname tells it
      * @param timeout for all addresses together; null: none
      * @param Reserved null
      */

@@ -26,7 +26,11 @@ public final class Connector {
     private static final int SO_PROTOCOL_INFO = 0x2005;
     private static final int IPPROTO_IPV6 = 41;
     private static final int IPV6_V6ONLY = 27;
+    private static final int AF_UNIX = 1;
     private static final int AF_INET6 = 23;
+    /** In the structures of both internet families. */
+    private static final int PORT_OFFSET = 2;
+
     private static final int SOCK_STREAM = 1;
     private static final int V4MAPPED = 0x800;
     private static final int ALL = 0x100;
@@ -168,12 +172,23 @@ public final class Connector {
         }
         if (local != null && localLength != null) {
             Sockets.getsockname(socket, local, localLength);
+            clearPort(local);
         }
         if (localLength != null) {
             localLength.value = size;
         }
         LastError.set(0);
         return true;
+    }
+
+    /** S106: the local address is told without its port. */
+    private static void clearPort(sockaddr address) {
+        if (address.sa_family() != AF_UNIX) {
+            byte[] bytes = address.toBytes();
+            bytes[PORT_OFFSET] = 0;
+            bytes[PORT_OFFSET + 1] = 0;
+            address.fromBytes(bytes, 0);
+        }
     }
 
     private boolean isOver() {

@@ -40,7 +40,7 @@ final class ConnectByTest {
     }
 
     @Test
-    @Conforms("A133")
+    @Conforms({"A133", "S105"})
     void checks() {
         expectFalse(WSAEINVAL, WSAConnectByName(tcp(), null, service, null, null, null, null, null, null));
         expectFalse(WSAEINVAL, WSAConnectByName(tcp(), "127.0.0.1", null, null, null, null, null, null, null));
@@ -55,7 +55,7 @@ final class ConnectByTest {
     }
 
     @Test
-    @Conforms("A134")
+    @Conforms({"A134", "S106"})
     void outParameters() {
         sockaddr_in local = new sockaddr_in();
         sockaddr_in remote = new sockaddr_in();
@@ -72,17 +72,43 @@ final class ConnectByTest {
                 .isTrue();
         assertThat(localLength.value).isEqualTo(16);
         assertThat(remoteLength.value).isEqualTo(16);
-        assertThat(local.sin_port).isEqualTo(localAddress(s).sin_port);
-        assertThat(remote.sin_port).isEqualTo(localAddress(listener).sin_port);
+        sockaddr_in withoutPort = localAddress(s);
+        withoutPort.sin_port = 0;
+        assertThat(local).isEqualTo(withoutPort);
+        assertThat(remote).isEqualTo(localAddress(listener));
 
         sockaddr_in untouched = new sockaddr_in();
         assertThat(WSAConnectByName(tcp(), "localhost", service, null, untouched, null, untouched, null, null))
                 .isTrue();
-        assertThat(untouched.sin_port).isZero();
+        assertThat(untouched).isEqualTo(new sockaddr_in());
         localLength.value = 3;
         assertThat(WSAConnectByName(tcp(), "127.0.0.1", service, localLength, null, remoteLength, null, null, null))
                 .isTrue();
         assertThat(localLength.value).isEqualTo(16);
+    }
+
+    @Test
+    @Conforms("S106")
+    void outParametersOverIpv6() {
+        assumeIpv6();
+        SOCKET listener6 = listening(bound(tcp6(), loopback6(0)));
+        SOCKET s = tcp6();
+        sockaddr_in6 local = new sockaddr_in6();
+        sockaddr_in6 remote = new sockaddr_in6();
+        IntRef localLength = new IntRef(27);
+        IntRef remoteLength = new IntRef(128);
+        String service6 = Integer.toString(port6(listener6));
+        expectFalse(
+                WSAEFAULT, WSAConnectByName(s, "::1", service6, localLength, local, remoteLength, remote, null, null));
+        assertThat(new int[] {localLength.value, remoteLength.value}).containsExactly(27, 128);
+        localLength.value = 128;
+        assertThat(WSAConnectByName(s, "::1", service6, localLength, local, remoteLength, remote, null, null))
+                .isTrue();
+        assertThat(new int[] {localLength.value, remoteLength.value}).containsExactly(28, 28);
+        sockaddr_in6 withoutPort = localAddress6(s);
+        withoutPort.sin6_port = 0;
+        assertThat(local).isEqualTo(withoutPort);
+        assertThat(remote).isEqualTo(localAddress6(listener6));
     }
 
     @Test

@@ -10,8 +10,10 @@ import dev.jwinsock.QOS;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.compat.Conforms;
 import dev.jwinsock.compat.WinsockTest;
+import dev.jwinsock.compat.harness.Call;
 import dev.jwinsock.compat.harness.Pair;
 import dev.jwinsock.compat.harness.Pairs;
+import dev.jwinsock.fd_set;
 import org.junit.jupiter.api.Test;
 
 /** Quality of service by ioctl. */
@@ -89,5 +91,27 @@ final class QosIoctlsTest extends IoctlScene {
         expectZero(ioctl(s, SIO_GET_QOS, null, 0, quality, sizeof(quality)));
         expectZero(ioctl(s, SIO_SET_QOS, quality, sizeof(quality), null, 0));
         watch.expect(FD_QOS);
+    }
+
+    @Test
+    @Conforms("D114")
+    void aChangeIsNothingToSelect() {
+        SOCKET s = boundUdp();
+        Watch watch = watch(s, FD_QOS);
+        fd_set read = new fd_set();
+        fd_set except = new fd_set();
+        FD_SET(s, read);
+        FD_SET(s, except);
+        Call<Integer> selecting =
+                Call.of(() -> select(0, read, null, except, null)).awaitBlocked();
+        QOS quality = guaranteed();
+        expectZero(ioctl(s, SIO_SET_QOS, quality, sizeof(quality), null, 0));
+        watch.expect(FD_QOS);
+        selecting.awaitBlocked(); // still
+        assertThat(exceptional(s)).isFalse();
+        expectCount(1, sendto(udp(), data(1), 1, 0, localAddress(s), 16));
+        assertThat(selecting.value()).isEqualTo(1);
+        assertThat(FD_ISSET(s, read)).isTrue();
+        assertThat(FD_ISSET(s, except)).isFalse();
     }
 }

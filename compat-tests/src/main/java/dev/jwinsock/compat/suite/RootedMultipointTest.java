@@ -10,6 +10,7 @@ import static dev.jwinsock.compat.harness.Sockets.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwinsock.GUID;
+import dev.jwinsock.HANDLE;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.SOCKET;
@@ -796,9 +797,41 @@ final class RootedMultipointTest extends RootedScene {
         expectCount(1, send(leaf, data(1)));
         assertThat(selecting.value()).isEqualTo(1);
         assertThat(FD_ISSET(root, read)).isTrue();
-        // "Multiple Provider Restrictions on Select"
-        FD_SET(tcp(), read);
-        expectError(WSAEINVAL, select(0, read, null, null, new timeval(0, 0)));
+    }
+
+    /** "Multiple Provider Restrictions on Select"; the provider of the catalog counts, a leaf being a TCP socket below it. */
+    @Test
+    @Conforms("D113")
+    void selectIsOfOneProvider() {
+        SOCKET other = nonblocking(listener());
+        timeval now = new timeval(0, 0);
+        for (SOCKET rooted : List.of(listeningRoot(), listeningLeaf())) {
+            fd_set both = new fd_set();
+            FD_SET(other, both);
+            FD_SET(rooted, both);
+            expectError(WSAEINVAL, select(0, both, null, null, now));
+            expectError(WSAEINVAL, select(0, null, both, null, null));
+            expectError(WSAEINVAL, select(0, null, null, both, now));
+            assertThat(both.fd_count).isEqualTo(2);
+            fd_set one = new fd_set();
+            FD_SET(rooted, one);
+            fd_set two = new fd_set();
+            FD_SET(other, two);
+            expectError(WSAEINVAL, select(0, one, null, two, now));
+            expectError(WSAEINVAL, select(0, null, two, one, now));
+            expectCount(0, select(0, one, null, null, now));
+            expectCount(0, select(0, two, null, null, now));
+            // What the specification recommends instead
+            Watch ofOne = watch(rooted, FD_ACCEPT);
+            Watch ofTwo = watch(other, FD_ACCEPT);
+            HANDLE[] events = {ofOne.event(), ofTwo.event()};
+            for (SOCKET listener : new SOCKET[] {rooted, other}) {
+                SOCKET client = tcp();
+                expectZero(connect(client, localAddress(listener), 16));
+            }
+            assertThat(WSAWaitForMultipleEvents(2, events, true, 10_000, false)).isEqualTo(WSA_WAIT_EVENT_0);
+            expectSocket(accept(other, null, null));
+        }
     }
 
     // ---------------------------------------------------------------- asynchronous calls
