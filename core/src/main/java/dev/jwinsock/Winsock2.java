@@ -623,6 +623,8 @@ public final class Winsock2 {
      * C: {@code int WSADuplicateSocket(SOCKET s, DWORD dwProcessId, LPWSAPROTOCOL_INFO lpProtocolInfo)}. Describes a socket so
      * that {@link #WSASocket} with lpProtocolInfo makes another handle of it, once (A158). The handles share everything:
      * options, data, pending operations, selections; the last closesocket ends the connection (A159, A161).
+     * But a handle made of a datagram socket that is not bound yet does not learn of a {@link #bind} through another one:
+     * receiving by it fails with WSAEINVAL, as on Windows (S032).
      *
      * <p>The handle can be made in another process that uses jwinsock, run by the same user on the same machine: the
      * structure is sent to it as {@code toBytes()}. Both have the kernel socket then: connection, data and urgent data

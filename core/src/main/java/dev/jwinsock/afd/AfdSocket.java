@@ -56,6 +56,9 @@ abstract class AfdSocket implements ReadyListener {
     /** Handles of it, and descriptions for further ones. Guarded by lock. */
     int handles = 1;
 
+    /** Written under lock; null unless a datagram socket was duplicated before its bind. */
+    private volatile @Nullable EarlyTwins earlyTwins;
+
     /** WSA_FLAG_REGISTERED_IO. Set before the program has the socket. */
     boolean registered;
 
@@ -742,6 +745,45 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     // ---------------------------------------------------------------- names
+
+    /** The program gets one more handle. */
+    final void duplicatedAs(SOCKET twin) {
+        lock.lock();
+        try {
+            if (isStream() || isBound()) {
+                return;
+            }
+            EarlyTwins twins = earlyTwins;
+            if (twins == null) {
+                twins = new EarlyTwins();
+                earlyTwins = twins;
+            }
+            twins.add(twin);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** S032: the handle has not learned that the socket is bound. */
+    final boolean isUnaware(SOCKET handle) {
+        EarlyTwins twins = earlyTwins;
+        return twins != null && twins.isUnaware(handle);
+    }
+
+    /** {@link #bind(Endpoint)} through one of the socket's handles. */
+    final int bind(Endpoint address, SOCKET handle) {
+        lock.lock();
+        try {
+            int status = bind(address);
+            EarlyTwins twins = earlyTwins;
+            if (status == Status.OK && twins != null) {
+                twins.boundThrough(handle);
+            }
+            return status;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     final int bind(Endpoint address) {
         lock.lock();

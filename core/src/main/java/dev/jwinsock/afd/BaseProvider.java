@@ -171,12 +171,24 @@ public final class BaseProvider implements TransportServiceProvider {
         }
     }
 
+    /** Begins a call that receives; after success the caller leaves by {@link AfdSocket#exit}. */
+    private static int enterToReceive(AfdSocket socket, SOCKET s) {
+        if (!socket.enter()) {
+            return Status.NOT_SOCKET;
+        }
+        if (socket.isUnaware(s)) {
+            socket.exit();
+            return Status.INVALID; // S032
+        }
+        return Status.OK;
+    }
+
     @Override
     public int WSPBind(SOCKET s, @Nullable sockaddr name, int namelen) {
         return on(s, socket -> {
             Endpoint address = new Endpoint();
             int status = Addresses.read(name, namelen, socket.family(), address);
-            return status == Status.OK ? socket.bind(address) : status;
+            return status == Status.OK ? socket.bind(address, s) : status;
         });
     }
 
@@ -342,7 +354,9 @@ public final class BaseProvider implements TransportServiceProvider {
         if (socket == null || socket.uses.closed()) {
             return Status.INVALID;
         }
-        made.value = new SocketHandle(this, socket);
+        SocketHandle twin = new SocketHandle(this, socket);
+        socket.duplicatedAs(twin);
+        made.value = twin;
         return Status.OK;
     }
 
@@ -496,8 +510,9 @@ public final class BaseProvider implements TransportServiceProvider {
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         AfdSocket socket = of(s);
         Upcalls ws2 = upcalls;
-        if (ws2 == null || !socket.enter()) {
-            return Status.NOT_SOCKET;
+        int entry = ws2 == null ? Status.NOT_SOCKET : enterToReceive(socket, s);
+        if (ws2 == null || entry != Status.OK) {
+            return entry;
         }
         try {
             return socket.operations(ws2)
@@ -529,8 +544,9 @@ public final class BaseProvider implements TransportServiceProvider {
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         AfdSocket socket = of(s);
         Upcalls ws2 = upcalls;
-        if (ws2 == null || !socket.enter()) {
-            return Status.NOT_SOCKET;
+        int entry = ws2 == null ? Status.NOT_SOCKET : enterToReceive(socket, s);
+        if (ws2 == null || entry != Status.OK) {
+            return entry;
         }
         try {
             return MessageCalls.receive(socket, ws2, message, received, overlapped, routine);
@@ -786,8 +802,9 @@ public final class BaseProvider implements TransportServiceProvider {
     @Override
     public int WSPRecv(SOCKET s, @Nullable ByteBuffer buffer, int flags) {
         AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
+        int entry = enterToReceive(socket, s);
+        if (entry != Status.OK) {
+            return entry;
         }
         try {
             return socket.received(
@@ -806,8 +823,9 @@ public final class BaseProvider implements TransportServiceProvider {
     public int WSPRecvFrom(
             SOCKET s, @Nullable ByteBuffer buffer, int flags, @Nullable sockaddr from, @Nullable IntRef fromlen) {
         AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
+        int entry = enterToReceive(socket, s);
+        if (entry != Status.OK) {
+            return entry;
         }
         try {
             return buffer == null ? Status.FAULT : receiveFrom(socket, buffer, Buffers.NONE, flags, from, fromlen);
@@ -825,8 +843,9 @@ public final class BaseProvider implements TransportServiceProvider {
             @Nullable sockaddr from,
             @Nullable IntRef fromlen) {
         AfdSocket socket = of(s);
-        if (!socket.enter()) {
-            return Status.NOT_SOCKET;
+        int entry = enterToReceive(socket, s);
+        if (entry != Status.OK) {
+            return entry;
         }
         try {
             if (bufferCount <= 0) {

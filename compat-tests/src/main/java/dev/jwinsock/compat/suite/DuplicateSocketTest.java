@@ -1,5 +1,6 @@
 package dev.jwinsock.compat.suite;
 
+import static dev.jwinsock.Mswsock.*;
 import static dev.jwinsock.Windows.*;
 import static dev.jwinsock.Winsock2.*;
 import static dev.jwinsock.compat.harness.Expect.*;
@@ -11,11 +12,13 @@ import dev.jwinsock.IntRef;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
+import dev.jwinsock.WSAMSG;
 import dev.jwinsock.WSAPROTOCOL_INFO;
 import dev.jwinsock.compat.Conforms;
 import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.compat.harness.Pair;
 import dev.jwinsock.compat.harness.Pairs;
+import dev.jwinsock.sockaddr_in;
 import org.junit.jupiter.api.Test;
 
 /** async.md, section 11: WSADuplicateSocket within the process. */
@@ -98,5 +101,57 @@ final class DuplicateSocketTest extends OverlappedScene {
         sendText(pair.server(), "x");
         second.expect(FD_READ);
         assertThat(WaitForSingleObject(first.event(), 0)).isEqualTo(WAIT_TIMEOUT);
+    }
+
+    @Test
+    @Conforms("S032")
+    void aDatagramTwinMadeBeforeTheBindDoesNotLearnOfIt() {
+        SOCKET source = nonblocking(udp());
+        SOCKET early = twin(source);
+        SOCKET binder = twin(source);
+        expectZero(bind(binder, loopback(0), 16));
+        SOCKET late = twin(source);
+        for (SOCKET receiver : new SOCKET[] {source, binder, late}) {
+            expectCount(1, sendto(udp(), data(1), 1, 0, localAddress(source), 16));
+            byte[] room = new byte[10];
+            expectError(WSAEINVAL, recvfrom(early, room, 10, 0, new sockaddr_in(), new IntRef(16)));
+            expectError(WSAEINVAL, recv(early, room, 10, 0));
+            Io io = new Io(10);
+            IntRef received = new IntRef();
+            IntRef flags = new IntRef();
+            expectError(WSAEINVAL, WSARecv(early, io.buffers(), 1, received, flags, null, null));
+            expectError(WSAEINVAL, WSARecv(early, io.buffers(), 1, received, flags, io, null));
+            WSAMSG message = new WSAMSG();
+            message.lpBuffers = io.buffers();
+            message.dwBufferCount = 1;
+            expectError(WSAEINVAL, WSARecvMsg(early, message, received, null, null));
+            assertThat(awaitResult("datagram", () -> recvfrom(receiver, room, 10, 0, null, null)))
+                    .isEqualTo(1);
+        }
+        expectError(WSAEINVAL, bind(early, loopback(0), 16));
+        expectZero(closesocket(early));
+        expectCount(1, sendto(udp(), data(1), 1, 0, localAddress(source), 16));
+        SOCKET next = twin(late);
+        assertThat(awaitResult("datagram", () -> recv(next, new byte[10], 10, 0)))
+                .isEqualTo(1);
+    }
+
+    /** What the twins of a stream socket and those of a datagram socket that sendto binds have in common: all. */
+    @Test
+    @Conforms({"S032", "A159"})
+    void otherTwinsLearnOfTheBind() {
+        SOCKET source = udp();
+        SOCKET early = twin(source);
+        SOCKET peer = boundUdp();
+        expectCount(1, sendto(source, data(1), 1, 0, localAddress(peer), 16));
+        expectCount(1, sendto(peer, data(1), 1, 0, loopback(port(source)), 16));
+        expectCount(1, recv(early, new byte[10], 10, 0));
+
+        SOCKET listener = tcp();
+        SOCKET earlyListener = twin(listener);
+        listening(bound(listener, loopback(0)));
+        SOCKET client = tcp();
+        expectZero(connect(client, localAddress(listener), 16));
+        expectSocket(accept(earlyListener, null, null));
     }
 }
