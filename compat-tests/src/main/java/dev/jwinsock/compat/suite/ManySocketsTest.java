@@ -29,7 +29,7 @@ final class ManySocketsTest extends Scene {
 
     @Test
     @Conforms("D133")
-    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void tenThousandConnectionsOnSharedEvents() throws Exception {
         int count = connections();
         if (count < CONNECTIONS) {
