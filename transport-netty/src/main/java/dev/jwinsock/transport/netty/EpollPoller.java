@@ -3,30 +3,21 @@ package dev.jwinsock.transport.netty;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportException;
-import io.netty.channel.epoll.Native;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** {@link KernelPoller} with epoll. The wake-up is an eventfd, edge-triggered like the rest: it is never read. */
 final class EpollPoller extends KernelPoller {
-    private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int NON_BLOCKING = 0x800;
-    private static final int EPOLL_CTL_ADD = 1;
-    private static final int EPOLL_CTL_DEL = 2;
-    private static final int EPOLL_CTL_MOD = 3;
     private static final int EPOLLET = 1 << 31;
-
-    // struct epoll_event is packed on x86-64 (12 bytes) and nowhere else (16); Netty's library was compiled with it.
-    private static final int SIZE = Native.sizeofEpollEvent();
-    private static final int DATA = Native.offsetofEpollData();
 
     private static final int ONE = 16;
 
     private final int epoll;
     private final int eventFd;
     private final ByteBuffer events =
-            ByteBuffer.allocateDirect(MAX_EVENTS * SIZE).order(ByteOrder.nativeOrder());
+            ByteBuffer.allocateDirect(MAX_EVENTS * EpollCalls.EVENT_SIZE).order(ByteOrder.nativeOrder());
     private final long eventsAddress = Buffer.memoryAddress(events);
     /** An epoll_event to register with, and the number that a wake-up adds to the eventfd. Guarded by the lock. */
     private final ByteBuffer memory = ByteBuffer.allocateDirect(24).order(ByteOrder.nativeOrder());
@@ -41,18 +32,18 @@ final class EpollPoller extends KernelPoller {
     }
 
     static EpollPoller open(Platform platform) throws TransportException {
-        int epoll = EpollCalls.epoll_create1(CLOSE_ON_EXEC);
+        int epoll = EpollCalls.epoll_create1(EpollCalls.CLOSE_ON_EXEC);
         if (epoll < 0) {
             throw new TransportException(platform.status(Posix.errno()), "epoll_create1");
         }
-        int eventFd = EpollCalls.eventfd(0, CLOSE_ON_EXEC | NON_BLOCKING);
+        int eventFd = EpollCalls.eventfd(0, EpollCalls.CLOSE_ON_EXEC | NON_BLOCKING);
         if (eventFd < 0) {
             int status = platform.status(Posix.errno());
             Posix.close(epoll);
             throw new TransportException(status, "eventfd");
         }
         EpollPoller poller = new EpollPoller(platform, epoll, eventFd);
-        int status = poller.control(EPOLL_CTL_ADD, eventFd, EpollArming.EPOLLIN | EPOLLET, WAKE_TOKEN);
+        int status = poller.control(EpollCalls.EPOLL_CTL_ADD, eventFd, EpollArming.EPOLLIN | EPOLLET, WAKE_TOKEN);
         if (status != Status.OK) {
             poller.close();
             throw new TransportException(status, "epoll_ctl");
@@ -67,7 +58,7 @@ final class EpollPoller extends KernelPoller {
 
     private int control(int operation, int fd, int mask, long token) {
         memory.putInt(0, mask);
-        memory.putLong(DATA, token);
+        memory.putLong(EpollCalls.EVENT_DATA, token);
         return EpollCalls.epoll_ctl(epoll, operation, fd, address) == 0 ? Status.OK : platform.status(Posix.errno());
     }
 
@@ -78,12 +69,12 @@ final class EpollPoller extends KernelPoller {
                         ? EpollArming.EPOLLIN | EpollArming.EPOLLRDHUP | EpollArming.EPOLLPRI
                         : 0)
                 | ((after & Interest.WRITE) != 0 ? EpollArming.EPOLLOUT : 0);
-        return control(before == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, mask, token);
+        return control(before == 0 ? EpollCalls.EPOLL_CTL_ADD : EpollCalls.EPOLL_CTL_MOD, fd, mask, token);
     }
 
     @Override
     void unregister(int fd, int interest) {
-        control(EPOLL_CTL_DEL, fd, 0, 0);
+        control(EpollCalls.EPOLL_CTL_DEL, fd, 0, 0);
     }
 
     @Override
@@ -105,12 +96,12 @@ final class EpollPoller extends KernelPoller {
 
     @Override
     long token(int index) {
-        return events.getLong(index * SIZE + DATA);
+        return events.getLong(index * EpollCalls.EVENT_SIZE + EpollCalls.EVENT_DATA);
     }
 
     @Override
     int ready(int index) {
-        int ready = EpollArming.interest(events.getInt(index * SIZE));
+        int ready = EpollArming.interest(events.getInt(index * EpollCalls.EVENT_SIZE));
         // An error or hang-up ends every wait.
         return (ready & Interest.FAILED) != 0 ? ready | Interest.READ | Interest.WRITE : ready;
     }

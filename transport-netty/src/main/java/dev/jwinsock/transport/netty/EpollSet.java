@@ -2,7 +2,6 @@ package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.PollList;
 import dev.jwinsock.transport.Status;
-import io.netty.channel.epoll.Native;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,14 +22,6 @@ final class EpollSet {
     static final int STEADY = 3;
     /** "Almost unchanged": at most one entry in so many. */
     private static final int FEW = 8;
-
-    private static final int CLOSE_ON_EXEC = 0x80000;
-    private static final int EPOLL_CTL_ADD = 1;
-    private static final int EPOLL_CTL_DEL = 2;
-    private static final int EPOLL_CTL_MOD = 3;
-
-    private static final int SIZE = Native.sizeofEpollEvent();
-    private static final int DATA = Native.offsetofEpollData();
 
     private static final int NONE = -1;
     private static final long WAKE_TOKEN = -1;
@@ -206,13 +197,13 @@ final class EpollSet {
     }
 
     private boolean open() {
-        int made = EpollCalls.epoll_create1(CLOSE_ON_EXEC);
+        int made = EpollCalls.epoll_create1(EpollCalls.CLOSE_ON_EXEC);
         refused = made < 0;
         if (refused) {
             return false;
         }
         epoll = made;
-        if (!control(EPOLL_CTL_ADD, wakeFd, Platform.POLLIN, WAKE_TOKEN)) {
+        if (!control(EpollCalls.EPOLL_CTL_ADD, wakeFd, Platform.POLLIN, WAKE_TOKEN)) {
             return giveUp();
         }
         for (int i = 0; i < fdCount; i++) {
@@ -226,7 +217,7 @@ final class EpollSet {
         for (int i = 0; i < formerCount; i++) {
             int fd = formerFds[i];
             if (turns[fd] != turn && known[fd] != 0) {
-                control(EPOLL_CTL_DEL, fd, 0, 0); // fails when it is closed
+                control(EpollCalls.EPOLL_CTL_DEL, fd, 0, 0); // fails when it is closed
             }
         }
         for (int i = 0; i < fdCount; i++) {
@@ -234,14 +225,15 @@ final class EpollSet {
             if (known[fd] != asked[fd]) {
                 boolean isNew = known[fd] == 0;
                 registeredIn[fd] = isNew ? turn : registeredIn[fd];
-                if (!control(isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, asked[fd], token(fd))) {
+                if (!control(isNew ? EpollCalls.EPOLL_CTL_ADD : EpollCalls.EPOLL_CTL_MOD, fd, asked[fd], token(fd))) {
                     return giveUp();
                 }
             }
         }
         adopt();
-        if (events.capacity() < (fdCount + 1) * SIZE) {
-            events = ByteBuffer.allocateDirect(2 * (fdCount + 1) * SIZE).order(ByteOrder.nativeOrder());
+        if (events.capacity() < (fdCount + 1) * EpollCalls.EVENT_SIZE) {
+            events = ByteBuffer.allocateDirect(2 * (fdCount + 1) * EpollCalls.EVENT_SIZE)
+                    .order(ByteOrder.nativeOrder());
             eventsAddress = Buffer.memoryAddress(events);
         }
         return true;
@@ -253,7 +245,7 @@ final class EpollSet {
 
     private boolean control(int operation, int fd, int mask, long token) {
         event.putInt(0, mask);
-        event.putLong(DATA, token);
+        event.putLong(EpollCalls.EVENT_DATA, token);
         return EpollCalls.epoll_ctl(epoll, operation, fd, eventAddress) == 0;
     }
 
@@ -285,7 +277,7 @@ final class EpollSet {
         list.clearReady();
         int ready = 0;
         for (int i = 0; i < count; i++) {
-            long token = events.getLong(i * SIZE + DATA);
+            long token = events.getLong(i * EpollCalls.EVENT_SIZE + EpollCalls.EVENT_DATA);
             if (token == WAKE_TOKEN) {
                 signalled = true;
                 continue;
@@ -295,7 +287,7 @@ final class EpollSet {
                 close();
                 return Status.INVALID;
             }
-            ready += answer(list, fd, events.getInt(i * SIZE));
+            ready += answer(list, fd, events.getInt(i * EpollCalls.EVENT_SIZE));
         }
         return ready;
     }

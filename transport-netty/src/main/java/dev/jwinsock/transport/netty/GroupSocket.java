@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * destination: the bound address, and multicasts (which come from joined groups only).
  */
 final class GroupSocket {
-    private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int MOST_BYTES = 64;
 
     private static final Platform.Option RECEIVE_BUFFER = new Platform.Option(1, 8);
@@ -87,7 +86,7 @@ final class GroupSocket {
                 return why;
             }
             set(target, REUSE_ADDRESS, shared, scratch);
-            return EpollCalls.dup3(target, fd, CLOSE_ON_EXEC) < 0 ? error(platform) : Status.OK;
+            return EpollCalls.dup3(target, fd, EpollCalls.CLOSE_ON_EXEC) < 0 ? error(platform) : Status.OK;
         } finally {
             scratch.release();
             fresh.closeQuietly();

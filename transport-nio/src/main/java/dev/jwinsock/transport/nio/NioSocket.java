@@ -260,8 +260,9 @@ abstract class NioSocket implements TransportSocket {
      */
     final int takeReady(SelectionKey key, int ops) {
         int before;
-        int left;
         int told;
+        int left;
+        int after;
         do {
             before = armed;
             int interest = before & BITS;
@@ -270,11 +271,8 @@ abstract class NioSocket implements TransportSocket {
             left = (ops & SelectionKey.OP_CONNECT) != 0
                     ? 0
                     : watched & ~(ready(ops, watched) & ~(interest & Interest.READ));
-            interest = told != 0 ? 0 : interest;
-            if (ARMED.compareAndSet(this, before, interest | before & QUEUED | left << WATCHED)) {
-                break;
-            }
-        } while (true);
+            after = (told != 0 ? 0 : interest) | before & QUEUED | left << WATCHED;
+        } while (!ARMED.compareAndSet(this, before, after));
         if (left != before >>> WATCHED) {
             SelectorGuard.interestOps(key, left == 0 ? 0 : ops(left));
         }
