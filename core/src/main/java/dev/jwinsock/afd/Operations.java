@@ -41,6 +41,7 @@ final class Operations implements ReadyListener {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
     private static final long PATIENCE_NANOS = 2_000_000;
+    private static final long PAUSE_NANOS = 50_000;
     private static final int SKIP_PORT_ON_SUCCESS = 1;
     private static final int SKIP_EVENT_ON_HANDLE = 2;
 
@@ -57,6 +58,8 @@ final class Operations implements ReadyListener {
     private final OperationQueue completed = new OperationQueue();
     /** The thread that is telling. Guarded by the socket's lock. */
     private @Nullable Thread teller;
+    /** The teller runs {@link OVERLAPPED#completed}, which may wait for the thread that waits for the teller. */
+    private volatile boolean inProgram;
 
     /** How many have completed, and how many of them have been told. Guarded by the socket's lock. */
     private int completions;
@@ -871,7 +874,7 @@ final class Operations implements ReadyListener {
         while (operation != null) {
             socket.lock.unlock();
             try {
-                operation.owner.tell(operation);
+                operation.owner.tell(operation, this);
             } finally {
                 socket.lock.lock();
             }
@@ -882,30 +885,45 @@ final class Operations implements ReadyListener {
         teller = null;
     }
 
-    /** For as long as it takes to signal an event, and not for a program whose {@code completed()} blocks. */
+    /**
+     * For as long as it takes the teller to signal an event, which is long when the machine is busy; but not for a program
+     * whose {@code completed()} blocks.
+     */
     private void awaitTold(int all) {
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (told - all < 0 && System.nanoTime() - end < 0) {
+        long patient = System.nanoTime() + PATIENCE_NANOS;
+        while (told - all < 0) {
+            boolean late = System.nanoTime() - patient > 0;
+            if (late && inProgram) {
+                return;
+            }
             socket.lock.unlock();
             try {
-                Thread.yield();
+                if (late) {
+                    LockSupport.parkNanos(this, PAUSE_NANOS);
+                } else {
+                    Thread.yield();
+                }
             } finally {
                 socket.lock.lock();
             }
         }
     }
 
-    private void tell(Operation operation) {
+    /** @param telling whose turn it is; not those of the operation when it was issued at another socket */
+    private void tell(Operation operation, Operations telling) {
         int status = operation.ntStatus();
         if (operation.tellsItself(status)) {
             return;
         }
         OVERLAPPED overlapped = operation.overlapped;
         operation.store();
+        telling.inProgram = true;
         try {
             overlapped.complete(status, operation.transferred);
         } catch (RuntimeException | Error e) {
             LOG.error("OVERLAPPED.completed() of {} failed; the completion is told all the same", overlapped, e);
+        } finally {
+            telling.inProgram = false;
         }
         if (!socket.overlapped) {
             LockSupport.unpark(operation.issuer);
