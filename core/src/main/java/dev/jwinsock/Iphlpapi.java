@@ -1,13 +1,15 @@
 package dev.jwinsock;
 
+import dev.jwinsock.ws2.Interfaces;
 import dev.jwinsock.ws2.PortBlocks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code iphlpapi.h}: of it the persistent port reservations, which {@link Mstcpip#SIO_ASSOCIATE_PORT_RESERVATION} goes with.
- * They need no WSAStartup, and return their error ({@link Windows#ERROR_NOT_FOUND} and so on) instead of setting the last one.
+ * {@code iphlpapi.h}: of it the persistent port reservations, which {@link Mstcpip#SIO_ASSOCIATE_PORT_RESERVATION} goes with,
+ * and whose time stamps {@link Mstcpip#SIO_TIMESTAMPING} gives. They need no WSAStartup, and return their error ({@link
+ * Windows#ERROR_NOT_FOUND} and so on) instead of setting the last one.
  *
- * <p>Differences: the reservations are the user's, not the machine's, and are kept in a text file, a block a line:
+ * <p>Differences of the reservations: they are the user's, not the machine's, and are kept in a text file, a block a line:
  * {@code jwinsock/port-reservations} in the user's configuration directory ($XDG_CONFIG_HOME or ~/.config; on macOS
  * ~/Library/Application Support), or the file that the system property {@code jwinsock.portReservations} names. They count
  * for the programs that use jwinsock: bind to such a port without an association ends with WSAEACCES, and bind to port 0
@@ -89,5 +91,60 @@ public final class Iphlpapi {
      */
     public static int DeletePersistentUdpPortReservation(short StartPort, short NumberOfPorts) {
         return PortBlocks.delete(false, StartPort, NumberOfPorts);
+    }
+
+    /**
+     * C: {@code NETIO_STATUS ConvertInterfaceIndexToLuid(NET_IFINDEX InterfaceIndex, PNET_LUID InterfaceLuid)}. The name of an
+     * interface whose index is known.
+     *
+     * @return NO_ERROR; ERROR_INVALID_PARAMETER without InterfaceLuid; ERROR_FILE_NOT_FOUND
+     */
+    public static int ConvertInterfaceIndexToLuid(int InterfaceIndex, @Nullable NET_LUID InterfaceLuid) {
+        return Interfaces.toLuid(InterfaceIndex, InterfaceLuid);
+    }
+
+    /**
+     * C: {@code NETIO_STATUS ConvertInterfaceLuidToIndex(const NET_LUID *InterfaceLuid, PNET_IFINDEX InterfaceIndex)}.
+     *
+     * @return NO_ERROR; ERROR_INVALID_PARAMETER; ERROR_FILE_NOT_FOUND
+     */
+    public static int ConvertInterfaceLuidToIndex(@Nullable NET_LUID InterfaceLuid, @Nullable IntRef InterfaceIndex) {
+        return Interfaces.toIndex(InterfaceLuid, InterfaceIndex);
+    }
+
+    /**
+     * C: {@code DWORD GetInterfaceActiveTimestampCapabilities(const NET_LUID *InterfaceLuid, PINTERFACE_TIMESTAMP_CAPABILITIES
+     * TimestampCapabilites)}. Which packets are stamped, and by what: where the adapter stamps, {@link
+     * Mstcpip#SIO_TIMESTAMPING} gives its stamps. That it does is a setting of the system (Linux: SIOCSHWTSTAMP).
+     *
+     * @return NO_ERROR; ERROR_INVALID_PARAMETER; ERROR_FILE_NOT_FOUND when there is no such interface; ERROR_NOT_SUPPORTED
+     *     where it is not known (all but the epoll transport)
+     */
+    public static int GetInterfaceActiveTimestampCapabilities(
+            @Nullable NET_LUID InterfaceLuid, @Nullable INTERFACE_TIMESTAMP_CAPABILITIES TimestampCapabilities) {
+        return Interfaces.timestampCapabilities(InterfaceLuid, true, TimestampCapabilities);
+    }
+
+    /**
+     * C: {@code DWORD GetInterfaceSupportedTimestampCapabilities(const NET_LUID *InterfaceLuid,
+     * PINTERFACE_TIMESTAMP_CAPABILITIES TimestampCapabilites)}. Which packets could be stamped.
+     *
+     * @return as {@link #GetInterfaceActiveTimestampCapabilities}
+     */
+    public static int GetInterfaceSupportedTimestampCapabilities(
+            @Nullable NET_LUID InterfaceLuid, @Nullable INTERFACE_TIMESTAMP_CAPABILITIES TimestampCapabilities) {
+        return Interfaces.timestampCapabilities(InterfaceLuid, false, TimestampCapabilities);
+    }
+
+    /**
+     * C: {@code DWORD CaptureInterfaceHardwareCrossTimestamp(const NET_LUID *InterfaceLuid, PINTERFACE_HARDWARE_CROSSTIMESTAMP
+     * CrossTimestamp)}. The adapter's time, beside the system's.
+     *
+     * @return NO_ERROR; ERROR_INVALID_PARAMETER; ERROR_FILE_NOT_FOUND when there is no such interface; ERROR_ACCESS_DENIED when
+     *     this user may not read the clock (Linux: /dev/ptp…); ERROR_NOT_SUPPORTED when it has none
+     */
+    public static int CaptureInterfaceHardwareCrossTimestamp(
+            @Nullable NET_LUID InterfaceLuid, @Nullable INTERFACE_HARDWARE_CROSSTIMESTAMP CrossTimestamp) {
+        return Interfaces.crossTimestamp(InterfaceLuid, CrossTimestamp);
     }
 }

@@ -47,6 +47,9 @@ public final class Windows {
     /** C: {@code #define MAXIMUM_WAIT_OBJECTS 64}. */
     public static final int MAXIMUM_WAIT_OBJECTS = 64;
 
+    /** C: {@code #define ERROR_FILE_NOT_FOUND 2L}. */
+    public static final int ERROR_FILE_NOT_FOUND = 2;
+
     /** C: {@code #define ERROR_ACCESS_DENIED 5L}. */
     public static final int ERROR_ACCESS_DENIED = 5;
 
@@ -55,6 +58,9 @@ public final class Windows {
 
     /** C: {@code #define ERROR_INVALID_HANDLE 6L}. */
     public static final int ERROR_INVALID_HANDLE = 6;
+
+    /** C: {@code #define ERROR_NOT_SUPPORTED 50L}. */
+    public static final int ERROR_NOT_SUPPORTED = 50;
 
     /** C: {@code #define ERROR_NETNAME_DELETED 64L}; how ports and GetOverlappedResult say that a connection was reset. */
     public static final int ERROR_NETNAME_DELETED = 64;

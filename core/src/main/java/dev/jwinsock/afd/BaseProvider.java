@@ -1,6 +1,8 @@
 package dev.jwinsock.afd;
 
 import dev.jwinsock.HANDLE;
+import dev.jwinsock.INTERFACE_HARDWARE_CROSSTIMESTAMP;
+import dev.jwinsock.INTERFACE_TIMESTAMP_CAPABILITIES;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.LPCONDITIONPROC;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
@@ -1026,5 +1028,18 @@ public final class BaseProvider implements TransportServiceProvider {
     @Override
     public int deletePortReservation(boolean stream, int startPort, int ports) {
         return PersistentPorts.delete(stream, startPort, ports);
+    }
+
+    // ---------------------------------------------------------------- time stamps of packets
+
+    @Override
+    public int timestampCapabilities(
+            int interfaceIndex, boolean active, INTERFACE_TIMESTAMP_CAPABILITIES capabilities) {
+        return AdapterStamps.describe(interfaceIndex, active, capabilities);
+    }
+
+    @Override
+    public int crossTimestamp(int interfaceIndex, INTERFACE_HARDWARE_CROSSTIMESTAMP crossTimestamp) {
+        return AdapterStamps.read(interfaceIndex, crossTimestamp);
     }
 }

@@ -99,13 +99,13 @@ enum ControlMessage {
             case IP_ECN, IPV6_ECN -> to.putInt(data.trafficClass & ECN);
             case IP_INTERFACE, IP_ORIGINAL_ARRIVAL_INTERFACE, IPV6_INTERFACE, IPV6_ORIGINAL_ARRIVAL_INTERFACE ->
                 to.putInt(data.interfaceIndex);
-            case TIMESTAMP -> to.putLong(counter(data.stamp));
+            case TIMESTAMP -> to.putLong(counter(data.stamp, data.byAdapter));
             case COALESCED_SIZE -> to.putInt(data.segmentSize);
         }
     }
 
-    /** A counter value of QueryPerformanceCounter. @param stamp of {@link System#nanoTime} */
-    static long counter(long stamp) {
-        return Math.floorDiv(stamp, TICK);
+    /** The value of QueryPerformanceCounter, or of the adapter's clock as it is. @param stamp as {@link ControlData#stamp} */
+    static long counter(long stamp, boolean byAdapter) {
+        return byAdapter ? stamp : Math.floorDiv(stamp, TICK);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** When datagrams with SO_TIMESTAMP_ID have left, until SIO_GET_TX_TIMESTAMP asks for it. */
 final class SentStamps implements StampListener {
-    // Guarded by "this"
+    // Counter values. Guarded by "this"
     private final Map<Integer, Long> buffered = new LinkedHashMap<>();
     private int room;
 
@@ -21,13 +21,13 @@ final class SentStamps implements StampListener {
 
     /** "If a transmit timestamp is generated while the buffer is full, the new timestamp is discarded." */
     @Override
-    public synchronized void sent(int id, long stamp) {
+    public synchronized void sent(int id, long stamp, boolean byAdapter) {
         if (buffered.size() < room) {
-            buffered.putIfAbsent(id, stamp);
+            buffered.putIfAbsent(id, ControlMessage.counter(stamp, byAdapter));
         }
     }
 
-    /** @return the stamp, which is forgotten, or null when there is none */
+    /** @return the counter value, which is forgotten, or null when there is none */
     synchronized @Nullable Long take(int id) {
         return buffered.remove(id);
     }

@@ -19,10 +19,8 @@ final class TimestampIoctls {
                     .on(Kind.DATAGRAM & Kind.IP, Status.OPERATION_NOT_SUPPORTED)
                     .in(CONFIGURATION)
                     .does((socket, in, inLength, out, outLength, returned) -> configure(socket, in))
-                    // An adapter's stamps count in its own clock; a program would have to be told which ones it gets
-                    .remark(
-                            "stamps are software ones, values of QueryPerformanceCounter: what tells a program that they"
-                                    + " are an adapter's (GetInterfaceActiveTimestampCapabilities) is no part of Winsock")
+                    .remark("an adapter's stamps where the system has them switched on (Linux: SIOCSHWTSTAMP), else the"
+                            + " kernel's; GetInterfaceActiveTimestampCapabilities tells which")
                     .source("Winsock timestamping; SIO_TIMESTAMPING")
                     .ioctl(),
             Ioctl.row(0x980000EA, "SIO_GET_TX_TIMESTAMP")
@@ -54,7 +52,7 @@ final class TimestampIoctls {
         if (stamp == null) {
             return Status.WOULD_BLOCK;
         }
-        littleEndian(out).putLong(ControlMessage.counter(stamp));
+        littleEndian(out).putLong(stamp);
         returned.value = STAMP;
         return Status.OK;
     }

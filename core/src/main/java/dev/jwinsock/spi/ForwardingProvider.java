@@ -1,6 +1,8 @@
 package dev.jwinsock.spi;
 
 import dev.jwinsock.HANDLE;
+import dev.jwinsock.INTERFACE_HARDWARE_CROSSTIMESTAMP;
+import dev.jwinsock.INTERFACE_TIMESTAMP_CAPABILITIES;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.LPCONDITIONPROC;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
@@ -426,5 +428,16 @@ public abstract class ForwardingProvider implements TransportServiceProvider {
     @Override
     public int deletePortReservation(boolean stream, int startPort, int ports) {
         return below().deletePortReservation(stream, startPort, ports);
+    }
+
+    @Override
+    public int timestampCapabilities(
+            int interfaceIndex, boolean active, INTERFACE_TIMESTAMP_CAPABILITIES capabilities) {
+        return below().timestampCapabilities(interfaceIndex, active, capabilities);
+    }
+
+    @Override
+    public int crossTimestamp(int interfaceIndex, INTERFACE_HARDWARE_CROSSTIMESTAMP crossTimestamp) {
+        return below().crossTimestamp(interfaceIndex, crossTimestamp);
     }
 }

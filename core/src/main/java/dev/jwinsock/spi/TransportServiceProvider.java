@@ -1,6 +1,8 @@
 package dev.jwinsock.spi;
 
 import dev.jwinsock.HANDLE;
+import dev.jwinsock.INTERFACE_HARDWARE_CROSSTIMESTAMP;
+import dev.jwinsock.INTERFACE_TIMESTAMP_CAPABILITIES;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.LPCONDITIONPROC;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
@@ -332,4 +334,14 @@ public interface TransportServiceProvider {
 
     /** DeletePersistentTcpPortReservation and its twin. @return OK; INVALID_PARAMETER; NOT_FOUND; ACCESS */
     int deletePortReservation(boolean stream, int startPort, int ports);
+
+    /**
+     * GetInterfaceActiveTimestampCapabilities and GetInterfaceSupportedTimestampCapabilities. Also before WSPStartup.
+     *
+     * @return OK; NOT_FOUND when there is no such interface; OPERATION_NOT_SUPPORTED
+     */
+    int timestampCapabilities(int interfaceIndex, boolean active, INTERFACE_TIMESTAMP_CAPABILITIES capabilities);
+
+    /** CaptureInterfaceHardwareCrossTimestamp. @return OK; NOT_FOUND; OPERATION_NOT_SUPPORTED; ACCESS */
+    int crossTimestamp(int interfaceIndex, INTERFACE_HARDWARE_CROSSTIMESTAMP crossTimestamp);
 }

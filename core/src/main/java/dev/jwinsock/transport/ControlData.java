@@ -35,8 +35,10 @@ public final class ControlData {
     public int hopLimit;
     /** 0 to 255. */
     public int trafficClass;
-    /** A value of {@link System#nanoTime}. */
+    /** A value of {@link System#nanoTime}; or {@link #byAdapter}, whose clock counts nanoseconds since a time of its own. */
     public long stamp;
+    /** The adapter has stamped the datagram, not the kernel. */
+    public boolean byAdapter;
     /** Bytes. */
     public int segmentSize;
 
@@ -90,7 +92,12 @@ public final class ControlData {
     }
 
     public void stamp(long value) {
+        stamp(value, false);
+    }
+
+    public void stamp(long value, boolean adapters) {
         stamp = value;
+        byAdapter = adapters;
         add(STAMP);
     }
 

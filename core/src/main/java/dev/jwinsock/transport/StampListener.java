@@ -7,7 +7,8 @@ public interface StampListener {
      * On any thread that uses the socket, in the order of the sends; must not use the socket.
      *
      * @param id {@link ControlData#stampId} of the send
-     * @param stamp a value of {@link System#nanoTime}
+     * @param stamp {@link ControlData#stamp}
+     * @param byAdapter {@link ControlData#byAdapter}
      */
-    void sent(int id, long stamp);
+    void sent(int id, long stamp, boolean byAdapter);
 }

@@ -18,6 +18,11 @@ public interface TransportProvider {
     /** What it can do here, before {@code jwinsock.disable}. */
     Set<Capability> capabilities();
 
+    /** What it knows of time stamps of packets, or null when it cannot tell. */
+    default @Nullable AdapterClocks adapterClocks() {
+        return null;
+    }
+
     /** Starts it. */
     Transport open();
 }

@@ -48,6 +48,12 @@ public final class Transports {
         return left;
     }
 
+    /** The {@link TransportProvider#adapterClocks} of the transport that would be started; null when there are none. */
+    public static @Nullable AdapterClocks adapterClocks() {
+        TransportProvider provider = chosen(providers());
+        return provider == null ? null : provider.adapterClocks();
+    }
+
     /** The names of the transports that work on this machine, best first. */
     public static List<String> available() {
         return providers().stream()

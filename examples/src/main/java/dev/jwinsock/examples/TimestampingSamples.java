@@ -1,12 +1,16 @@
 package dev.jwinsock.examples;
 
+import static dev.jwinsock.Iphlpapi.*;
 import static dev.jwinsock.Mstcpip.*;
 import static dev.jwinsock.Mswsock.*;
 import static dev.jwinsock.Windows.*;
 import static dev.jwinsock.Winsock2.*;
 
+import dev.jwinsock.INTERFACE_HARDWARE_CROSSTIMESTAMP;
+import dev.jwinsock.INTERFACE_TIMESTAMP_CAPABILITIES;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.LARGE_INTEGER;
+import dev.jwinsock.NET_LUID;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.TIMESTAMPING_CONFIG;
@@ -17,17 +21,25 @@ import dev.jwinsock.WSAMSG;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 
 /**
- * "Estimating latency of socket send path" and "… receive path" of "Winsock timestamping", with the software's timestamps:
- * the hardware's are found with functions that are not Winsock's.
+ * "Estimating latency of socket send path" and "… receive path" of "Winsock timestamping", with the adapter's timestamps
+ * where it has a clock and they are switched on, else with the system's.
  */
 public final class TimestampingSamples {
     private final PrintStream out;
+    private final NET_LUID interfaceLuid;
+    private final INTERFACE_TIMESTAMP_CAPABILITIES capabilities;
 
-    private TimestampingSamples(PrintStream out) {
+    private TimestampingSamples(
+            PrintStream out, NET_LUID interfaceLuid, INTERFACE_TIMESTAMP_CAPABILITIES capabilities) {
         this.out = out;
+        this.interfaceLuid = interfaceLuid;
+        this.capabilities = capabilities;
     }
 
     public static void main(String[] argv) {
@@ -41,7 +53,16 @@ public final class TimestampingSamples {
             out.printf("WSAStartup failed with error: %s%n", Errors.text(iResult));
             return 1;
         }
-        TimestampingSamples samples = new TimestampingSamples(out);
+        NET_LUID interfaceLuid = new NET_LUID();
+        INTERFACE_TIMESTAMP_CAPABILITIES capabilities = new INTERFACE_TIMESTAMP_CAPABILITIES();
+        int error = ConvertInterfaceIndexToLuid(loopbackIndex(), interfaceLuid);
+        if (error == ERROR_SUCCESS) {
+            error = GetInterfaceActiveTimestampCapabilities(interfaceLuid, capabilities);
+        }
+        if (error != ERROR_SUCCESS) { // what is not known is the system's
+            out.printf("GetInterfaceActiveTimestampCapabilities failed %d%n", error);
+        }
+        TimestampingSamples samples = new TimestampingSamples(out, interfaceLuid, capabilities);
         SOCKET receiver = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
         SOCKET sender = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
         sockaddr_in addr = new sockaddr_in();
@@ -99,8 +120,8 @@ public final class TimestampingSamples {
         WSA_CMSG_DATA(cmsg).putInt(txTimestampId.value);
 
         // Capture app-layer timestamp prior to send call.
-        LARGE_INTEGER appLevelTimestamp = new LARGE_INTEGER();
-        QueryPerformanceCounter(appLevelTimestamp);
+        boolean hardware = capabilities.HardwareCapabilities.TaggedTransmit;
+        long appLevelTimestamp = now(hardware);
 
         int error = WSASendMsg(sock, wsaMsg, 0, new IntRef(), null, null);
         if (error == SOCKET_ERROR) {
@@ -125,7 +146,7 @@ public final class TimestampingSamples {
                     null);
             Long found = socketTimestamp.value;
             if (error != SOCKET_ERROR && found != null) {
-                long elapsedMicroseconds = microseconds(found - appLevelTimestamp.QuadPart);
+                long elapsedMicroseconds = microseconds(found - appLevelTimestamp, hardware);
                 out.printf("socket send path latency estimation: %d microseconds%n", elapsedMicroseconds);
                 return true;
             }
@@ -149,8 +170,8 @@ public final class TimestampingSamples {
         }
 
         // Capture app-layer timestamp upon message reception.
-        LARGE_INTEGER appLevelTimestamp = new LARGE_INTEGER();
-        QueryPerformanceCounter(appLevelTimestamp);
+        boolean hardware = capabilities.HardwareCapabilities.AllReceive;
+        long appLevelTimestamp = now(hardware);
         out.println("received packet");
 
         // Look for socket rx timestamp returned via control message.
@@ -160,7 +181,7 @@ public final class TimestampingSamples {
                 long socketTimestamp = WSA_CMSG_DATA(cmsg).getLong();
                 out.printf(
                         "RX latency estimation: %d microseconds%n",
-                        microseconds(appLevelTimestamp.QuadPart - socketTimestamp));
+                        microseconds(appLevelTimestamp - socketTimestamp, hardware));
                 return true;
             }
             cmsg = WSA_CMSG_NXTHDR(wsaMsg, cmsg);
@@ -169,9 +190,37 @@ public final class TimestampingSamples {
         return false;
     }
 
-    private static long microseconds(long counts) {
+    private long now(boolean hardware) {
+        if (hardware) {
+            INTERFACE_HARDWARE_CROSSTIMESTAMP crossTimestamp = new INTERFACE_HARDWARE_CROSSTIMESTAMP();
+            int error = CaptureInterfaceHardwareCrossTimestamp(interfaceLuid, crossTimestamp);
+            if (error != ERROR_SUCCESS) {
+                out.printf("CaptureInterfaceHardwareCrossTimestamp failed %d%n", error);
+            }
+            return crossTimestamp.HardwareClockTimestamp;
+        }
+        LARGE_INTEGER counter = new LARGE_INTEGER();
+        QueryPerformanceCounter(counter);
+        return counter.QuadPart;
+    }
+
+    private long microseconds(long counts, boolean hardware) {
         LARGE_INTEGER clockFrequency = new LARGE_INTEGER();
-        QueryPerformanceFrequency(clockFrequency);
+        if (hardware) {
+            clockFrequency.QuadPart = capabilities.HardwareClockFrequencyHz;
+        } else {
+            QueryPerformanceFrequency(clockFrequency);
+        }
         return counts * 1_000_000 / clockFrequency.QuadPart;
+    }
+
+    /** The interface whose latencies are estimated. */
+    private static int loopbackIndex() {
+        try {
+            NetworkInterface found = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+            return found == null ? 0 : found.getIndex();
+        } catch (SocketException e) {
+            return 0;
+        }
     }
 }

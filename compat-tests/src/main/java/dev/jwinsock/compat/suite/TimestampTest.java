@@ -4,6 +4,7 @@ import static dev.jwinsock.Mstcpip.*;
 import static dev.jwinsock.Mswsock.*;
 import static dev.jwinsock.Windows.*;
 import static dev.jwinsock.Winsock2.*;
+import static dev.jwinsock.Ws2tcpip.*;
 import static dev.jwinsock.compat.harness.Expect.*;
 import static dev.jwinsock.compat.harness.Sockets.*;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import dev.jwinsock.compat.Needs;
 import dev.jwinsock.compat.WinsockTest;
 import dev.jwinsock.compat.harness.Pair;
 import dev.jwinsock.compat.harness.Pairs;
+import dev.jwinsock.ip_mreq;
 import dev.jwinsock.transport.Capability;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -145,6 +147,28 @@ final class TimestampTest extends MessageScene {
         expectError(WSAEMSGSIZE, send(pair.client(), tooLong));
         sendWithId(pair, 5);
         await(pair.client(), 5);
+    }
+
+    @Test
+    @Conforms("D522")
+    @Needs(Capability.GROUPS_WHEN_BOUND)
+    void joiningDoesNotMixThemUp() {
+        SOCKET s = boundUdp();
+        expectZero(configure(s, TIMESTAMPING_FLAG_TX, 10));
+        sendWithId(s, 1);
+        sendWithId(s, 2);
+        await(s, 2);
+        ip_mreq group = new ip_mreq();
+        group.imr_multiaddr.s_addr = htonl(0xEFFF2A02);
+        group.imr_interface.s_addr = htonl(INADDR_LOOPBACK);
+        expectZero(setsockopt(s, IPPROTO_IP, IP_ADD_MEMBERSHIP, group, sizeof(group)));
+        sendWithId(s, 3);
+        await(s, 3);
+    }
+
+    /** To itself. */
+    private static void sendWithId(SOCKET s, int id) {
+        expectZero(send(s, sending("x", localAddress(s), SOL_SOCKET, SO_TIMESTAMP_ID, number(id))));
     }
 
     @Test

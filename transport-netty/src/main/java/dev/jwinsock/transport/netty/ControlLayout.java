@@ -18,8 +18,8 @@ final class ControlLayout {
         WALL_TIME(0),
         /** mach_absolute_time. */
         MACH_TIME(0),
-        /** Three timespecs, the first by the software. */
-        LEFT_AT(0),
+        /** Three timespecs: the software's, an old one, the adapter's. */
+        STAMPS(0),
         /** Flags of SO_TIMESTAMPING. */
         STAMP_WANTED(ControlData.STAMP_ID),
         /** struct sock_extended_err. */
@@ -46,7 +46,10 @@ final class ControlLayout {
     /** SO_TIMESTAMPING, in sends and as an option. */
     static final int LINUX_TIMESTAMPING = 37;
 
-    private static final int TX_SOFTWARE = 2;
+    /** The adapter if it can, or else the software. */
+    private static final int STAMPED_WHEN_SENT = 1 | 2;
+
+    private static final int ADAPTERS = 32;
     private static final int ORIGIN_TIMESTAMPING = 4;
 
     static final ControlLayout LINUX = new ControlLayout(
@@ -63,7 +66,7 @@ final class ControlLayout {
                 new Message(Platform.IPPROTO_IPV6, 67, Form.TRAFFIC_CLASS, 4),
                 new Message(Platform.IPPROTO_IPV6, 25, Form.ERROR, 0),
                 new Message(SOL_SOCKET_LINUX, 35, Form.WALL_TIME, 0),
-                new Message(SOL_SOCKET_LINUX, LINUX_TIMESTAMPING, Form.LEFT_AT, 0),
+                new Message(SOL_SOCKET_LINUX, LINUX_TIMESTAMPING, Form.STAMPS, 0),
                 new Message(SOL_SOCKET_LINUX, LINUX_TIMESTAMPING, Form.STAMP_WANTED, 4),
                 new Message(SOL_UDP, 104, Form.SEGMENT_SIZE, 0), // UDP_GRO
                 new Message(SOL_UDP, 103, Form.SEGMENT_SIZE, 2), // UDP_SEGMENT
@@ -191,8 +194,17 @@ final class ControlLayout {
             case SEGMENT_SIZE -> out.segmentSize(length >= 4 ? from.getInt(at) : from.getShort(at) & 0xffff);
             case WALL_TIME -> out.stamp(WallClock.nanoTime(from.getLong(at), from.getLong(at + 8)));
             case MACH_TIME -> out.stamp(MachTime.nanoTime(from.getLong(at)));
-            case LEFT_AT, STAMP_WANTED, ERROR -> {} // of the error queue: readLeft
+            case STAMPS -> adapterStamp(from, at, length, out); // comes after the WALL_TIME
+            case STAMP_WANTED, ERROR -> {} // of the error queue: readLeft
         }
+    }
+
+    private static boolean adapterStamp(ByteBuffer from, int at, int length, ControlData out) {
+        if (length < ADAPTERS + 16 || from.getLong(at + ADAPTERS) == 0 && from.getLong(at + ADAPTERS + 8) == 0) {
+            return false;
+        }
+        out.stamp(from.getLong(at + ADAPTERS) * 1_000_000_000 + from.getLong(at + ADAPTERS + 8), true);
+        return true;
     }
 
     /**
@@ -224,8 +236,10 @@ final class ControlLayout {
             }
             int data = at + header;
             Message message = find(bytes.getInt(at + lengthSize), bytes.getInt(at + lengthSize + 4));
-            if (message != null && message.form == Form.LEFT_AT && bytes.getLong(data) != 0) {
-                out.stamp(WallClock.nanoTime(bytes.getLong(data), bytes.getLong(data + 8)));
+            if (message != null && message.form == Form.STAMPS) {
+                if (!adapterStamp(bytes, data, length - header, out) && bytes.getLong(data) != 0) {
+                    out.stamp(WallClock.nanoTime(bytes.getLong(data), bytes.getLong(data + 8)));
+                }
             } else if (message != null
                     && message.form == Form.ERROR
                     && bytes.get(data + 4) == ORIGIN_TIMESTAMPING
@@ -282,8 +296,8 @@ final class ControlLayout {
             case HOP_LIMIT -> to.putInt(at, from.hopLimit);
             case TRAFFIC_CLASS -> to.putInt(at, from.trafficClass);
             case SEGMENT_SIZE -> to.putShort(at, (short) from.segmentSize);
-            case STAMP_WANTED -> to.putInt(at, TX_SOFTWARE);
-            case WALL_TIME, MACH_TIME, LEFT_AT, ERROR -> throw new AssertionError(message);
+            case STAMP_WANTED -> to.putInt(at, STAMPED_WHEN_SENT);
+            case WALL_TIME, MACH_TIME, STAMPS, ERROR -> throw new AssertionError(message);
         }
     }
 

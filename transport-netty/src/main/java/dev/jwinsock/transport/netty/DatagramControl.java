@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of a datagram socket that deals with what goes with datagrams: made when it is first needed. */
 final class DatagramControl {
-    // SO_TIMESTAMPING: report what the software stamps, with a number and without the datagram
+    // SO_TIMESTAMPING: that the adapter is to stamp; whose stamps are reported, with a number, without the datagram
+    private static final int RECEIVED_BY_ADAPTER = 4;
     private static final int SOFTWARE = 0x10;
+    private static final int ADAPTERS = 0x40;
     private static final int NUMBERED = 0x80;
     private static final int STAMP_ONLY = 0x800;
     /** Stamps under way; those of older datagrams get lost. */
@@ -20,6 +22,7 @@ final class DatagramControl {
     private final ControlLayout layout;
 
     private int switched; // guarded by "this"
+    private int stamping; // guarded by "this"
 
     private volatile @Nullable StampListener listener;
     /** Sends with stamps come one after the other, in the order of the kernel's numbers. */
@@ -55,8 +58,18 @@ final class DatagramControl {
                 status = result;
             }
         }
+        if ((changes & ControlData.STAMP) != 0 && platform.errorQueue() != 0) {
+            boolean on = (fields & ControlData.STAMP) != 0;
+            // Where that cannot be, the software's stamps are there
+            stamping(on ? 0 : RECEIVED_BY_ADAPTER, on ? RECEIVED_BY_ADAPTER | ADAPTERS : 0);
+        }
         switched = fields;
         return status;
+    }
+
+    private synchronized int stamping(int off, int on) {
+        stamping = stamping & ~off | on;
+        return socket.setInt(platform.socketLevel(), ControlLayout.LINUX_TIMESTAMPING, stamping);
     }
 
     // ---------------------------------------------------------------- receiving
@@ -99,7 +112,7 @@ final class DatagramControl {
         if (platform.errorQueue() == 0) {
             int n = sendMessage(scratch, address, length, to, control);
             if (n >= 0) {
-                told.sent(control.stampId, System.nanoTime());
+                told.sent(control.stampId, System.nanoTime(), false);
             }
             return n;
         }
@@ -164,14 +177,20 @@ final class DatagramControl {
 
     private int startCounting() {
         nextNumber = 0;
-        return socket.setInt(
-                platform.socketLevel(), ControlLayout.LINUX_TIMESTAMPING, SOFTWARE | NUMBERED | STAMP_ONLY);
+        return stamping(0, SOFTWARE | ADAPTERS | NUMBERED | STAMP_ONLY);
+    }
+
+    /** Another kernel socket has taken the old one's place, and counts from 0. */
+    void replaced() {
+        synchronized (stampOrder) {
+            nextNumber = 0;
+        }
     }
 
     /** Numbers start at 0 when they are switched on. */
     private void countAgain() {
         socket.drainErrorQueue();
-        socket.setInt(platform.socketLevel(), ControlLayout.LINUX_TIMESTAMPING, SOFTWARE | STAMP_ONLY);
+        stamping(NUMBERED, 0);
         startCounting();
     }
 
@@ -190,7 +209,7 @@ final class DatagramControl {
                 layout.readLeft(memory, read);
                 StampListener told = listener;
                 if (told != null && read.has(ControlData.STAMP) && read.has(ControlData.STAMP_ID)) {
-                    told.sent(ids[Integer.remainderUnsigned(read.stampId, STAMPS)], read.stamp);
+                    told.sent(ids[Integer.remainderUnsigned(read.stampId, STAMPS)], read.stamp, read.byAdapter);
                 }
             }
         }

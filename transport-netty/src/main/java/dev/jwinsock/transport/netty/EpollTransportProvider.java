@@ -1,5 +1,6 @@
 package dev.jwinsock.transport.netty;
 
+import dev.jwinsock.transport.AdapterClocks;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportProvider;
@@ -32,6 +33,11 @@ public final class EpollTransportProvider implements TransportProvider {
     @Override
     public Set<Capability> capabilities() {
         return Platform.LINUX.capabilities();
+    }
+
+    @Override
+    public AdapterClocks adapterClocks() {
+        return new LinuxAdapterClocks();
     }
 
     @Override

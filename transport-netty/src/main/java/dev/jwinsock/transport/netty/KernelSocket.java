@@ -1318,6 +1318,10 @@ final class KernelSocket implements TransportSocket, Armable {
         if (status == Status.OK) {
             heardAddress = new Endpoint().copyFrom(bound);
             heardAddress.unmap();
+            DatagramControl made = control;
+            if (made != null) {
+                made.replaced();
+            }
         }
         return status;
     }

@@ -64,6 +64,11 @@ final class Posix {
 
     static native int dup(int fd);
 
+    /** Only for Linux, as {@link #ioctl}. */
+    static native int open(long path, int flags);
+
+    static native int clock_gettime(int clock, long time);
+
     static native int close(int fd);
 
     /**

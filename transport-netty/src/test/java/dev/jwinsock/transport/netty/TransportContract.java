@@ -640,7 +640,7 @@ abstract class TransportContract {
         TransportSocket sender = bound(false, Kind.DATAGRAM);
         BlockingQueue<Integer> left = new LinkedBlockingQueue<>();
         long before = System.nanoTime();
-        assertThat(sender.stampListener((id, stamp) -> {
+        assertThat(sender.stampListener((id, stamp, byAdapter) -> {
                     assertThat(stamp - before).isGreaterThan(-1_000_000L);
                     left.add(id);
                 }))
