@@ -16,8 +16,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,13 +57,8 @@ final class StreamSocket extends AfdSocket {
     private volatile boolean kernelBlocks = true;
     /** When another process got the kernel socket, a call may have been blocked in it. Guarded by lock. */
     private boolean stuckElsewhere;
-    /** What a condition function says. */
-    private static final int ACCEPTED = 0;
-
-    private static final int DEFERRED = 2;
-
-    /** Connections that a condition function has put off. Written, and changed, under lock. */
-    private volatile @Nullable Deque<Accepted> deferred;
+    /** From listen on. Written under lock. */
+    private volatile @Nullable AcceptQueue accepts;
     /** The listening socket in whose AcceptEx it is to become a connection. Written under lock. */
     private volatile @Nullable StreamSocket accepting;
     /** Until SO_UPDATE_ACCEPT_CONTEXT (A121): the listening socket that it was accepted from. Written under lock. */
@@ -120,6 +113,7 @@ final class StreamSocket extends AfdSocket {
     void become(DataInput in) throws IOException {
         super.become(in);
         state = StreamState.values()[in.readByte()];
+        accepts = state == StreamState.LISTENING ? new AcceptQueue(this) : null;
         broken = in.readInt();
         connectError = in.readInt();
         connectedAt = System.nanoTime() - TimeUnit.SECONDS.toNanos(in.readInt());
@@ -170,6 +164,7 @@ final class StreamSocket extends AfdSocket {
                     int status = listenKernel(backlog);
                     if (status == Status.OK) {
                         Binder.portChosen(this);
+                        accepts = new AcceptQueue(this);
                         become(StreamState.LISTENING);
                         if (isPaused()) {
                             kernel.arm(Interest.READ);
@@ -218,16 +213,17 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int accept(AcceptResult made) {
-        if (state != StreamState.LISTENING) {
+        AcceptQueue waiting = accepts;
+        if (waiting == null) {
             return Status.INVALID; // S085
         }
         Accepted accepted = new Accepted();
         long deadline = receiveDeadline();
         while (true) {
-            int status = acceptKernel(accepted);
+            int status = waiting.take(accepted);
             TransportSocket child = accepted.socket;
             if (status == Status.OK && child != null) {
-                int judged = judge(made.condition, accepted);
+                int judged = waiting.judge(made.condition, accepted, child);
                 if (judged != Status.OK) {
                     return judged;
                 }
@@ -246,148 +242,30 @@ final class StreamSocket extends AfdSocket {
         }
     }
 
-    /** @return OK, CONNECTION_REFUSED for a connection that is gone, or TRY_AGAIN for one that waits on */
-    private int judge(AcceptResult.@Nullable Condition condition, Accepted accepted) {
-        TransportSocket child = accepted.socket;
-        if (condition == null || child == null) {
-            return Status.OK;
-        }
-        int verdict = DEFERRED;
-        try {
-            verdict = condition.judge(child, accepted.peer);
-        } finally {
-            if (verdict == DEFERRED) { // also when the program's function has thrown
-                lock.lock();
-                try {
-                    defer(child, accepted);
-                } finally {
-                    lock.unlock();
-                }
-            }
-        }
-        if (verdict == ACCEPTED) {
-            return Status.OK;
-        }
-        if (verdict == DEFERRED) {
-            return Status.TRY_AGAIN;
-        }
-        abort(child);
-        return Status.CONNECTION_REFUSED; // A152
-    }
-
-    private void defer(TransportSocket child, Accepted accepted) {
-        if (kernelClosed || uses.closed()) {
-            abort(child);
-            return;
-        }
-        Deque<Accepted> waiting = deferred;
-        if (waiting == null) {
-            waiting = new ArrayDeque<>();
-            deferred = waiting;
-        }
-        waiting.addFirst(copy(child, accepted));
-    }
-
-    /** With the lock held. */
-    private void deferLast(TransportSocket child, Accepted accepted) {
-        Deque<Accepted> waiting = deferred;
-        if (waiting == null) {
-            waiting = new ArrayDeque<>();
-            deferred = waiting;
-        }
-        waiting.addLast(copy(child, accepted));
-    }
-
-    private static Accepted copy(TransportSocket child, Accepted accepted) {
-        Accepted kept = new Accepted();
-        kept.socket = child;
-        kept.peer.copyFrom(accepted.peer);
-        return kept;
-    }
-
-    /** A connection that a condition function has put off, the next one to be accepted. */
-    private boolean takeDeferred(Accepted out) {
-        if (deferred == null) {
-            return false;
-        }
-        lock.lock();
-        try {
-            Deque<Accepted> waiting = deferred;
-            Accepted first = waiting == null ? null : waiting.poll();
-            if (first == null) {
-                return false;
-            }
-            out.socket = first.socket;
-            out.peer.copyFrom(first.peer);
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean hasDeferred() {
-        Deque<Accepted> waiting = deferred;
-        return waiting != null && !waiting.isEmpty();
-    }
-
     /** Takes the next connection that Windows would have. @return OK, WOULD_BLOCK or a failure */
     int acceptKernel(Accepted accepted) {
-        if (takeDeferred(accepted)) {
-            return Status.OK;
-        }
-        if (isPaused()) {
-            refuseQueued();
-            return Status.WOULD_BLOCK;
-        }
-        while (true) {
-            accepted.socket = null;
-            int status = kernel.accept(accepted);
-            TransportSocket child = accepted.socket;
-            if (status == Status.OK && child != null) {
-                if (takes(accepted.peer)) {
-                    return Status.OK;
-                }
-                abort(child);
-            } else if (status != Status.CONNECTION_ABORTED) { // gone before it was accepted
-                return status;
-            }
-        }
+        AcceptQueue waiting = accepts;
+        return waiting == null ? Status.INVALID : waiting.take(accepted); // S085
     }
 
-    // ---------------------------------------------------------------- SO_PAUSE_ACCEPT
-
-    private boolean isPaused() {
+    /** SO_PAUSE_ACCEPT. */
+    boolean isPaused() {
         return value(SocketOptions.PAUSE_ACCEPT) != 0;
     }
 
     /** With the lock held. */
     @Override
     void pausing(boolean on) {
-        if (on && !isPaused() && state == StreamState.LISTENING) {
-            keepQueued();
+        AcceptQueue waiting = accepts;
+        if (on && !isPaused() && waiting != null) {
+            waiting.pausing();
             kernel.arm(Interest.READ);
         }
     }
 
-    /** Connections that were there before the pause are still to be accepted. */
-    private void keepQueued() {
-        Accepted accepted = new Accepted();
-        while (kernel.accept(accepted) == Status.OK) {
-            TransportSocket child = accepted.socket;
-            if (child != null) {
-                deferLast(child, accepted);
-            }
-        }
-    }
-
-    private void refuseQueued() {
-        Accepted accepted = new Accepted();
-        while (kernel.accept(accepted) == Status.OK) {
-            TransportSocket child = accepted.socket;
-            if (child != null) {
-                abort(child);
-            }
-        }
+    private boolean hasPutOff() {
+        AcceptQueue waiting = accepts;
+        return waiting != null && waiting.anyPutOff();
     }
 
     // ---------------------------------------------------------------- AcceptEx
@@ -424,7 +302,7 @@ final class StreamSocket extends AfdSocket {
         try {
             accepting = null;
             if (uses.closed() || kernelClosed) {
-                abort(connection);
+                AcceptQueue.abort(connection);
                 return false;
             }
             takeKernel(connection).close();
@@ -554,11 +432,6 @@ final class StreamSocket extends AfdSocket {
     @Override
     int localName(Endpoint out) {
         return acceptedFrom != null ? Status.INVALID : super.localName(out); // A121
-    }
-
-    private static void abort(TransportSocket kernel) {
-        kernel.setOption(TransportOption.LINGER, 0);
-        kernel.close();
     }
 
     @Override
@@ -807,7 +680,7 @@ final class StreamSocket extends AfdSocket {
             return Condition.CONNECT_FAILED; // S080, S098: it stays in exceptfds until the next connect
         }
         if (state == StreamState.LISTENING) {
-            return (wanted & Condition.READABLE) != 0 && hasDeferred() ? Condition.READABLE : 0;
+            return (wanted & Condition.READABLE) != 0 && hasPutOff() ? Condition.READABLE : 0;
         }
         return (wanted & Condition.URGENT) != 0 && state == StreamState.CONNECTED && urgentWaits(false)
                 ? Condition.URGENT
@@ -872,9 +745,10 @@ final class StreamSocket extends AfdSocket {
 
     private int conditionsLocked(int ready) {
         pollConnect();
-        if (state == StreamState.LISTENING) {
+        AcceptQueue waiting = accepts;
+        if (waiting != null) {
             if (isPaused()) {
-                refuseQueued();
+                waiting.refuseAll();
                 return 0;
             }
             return (ready & Interest.READ) != 0 ? Condition.READABLE : 0;
@@ -965,7 +839,7 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     void recordWithoutKernel(NetworkEvents to, int wanted, int known) {
-        if ((wanted & NetworkEvents.ACCEPT) != 0 && hasDeferred()) {
+        if ((wanted & NetworkEvents.ACCEPT) != 0 && hasPutOff()) {
             to.happened(NetworkEvents.ACCEPT, 0);
         }
         if (state != StreamState.CONNECTED) {
@@ -1667,8 +1541,9 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int onReady(int ready) {
-        if (state == StreamState.LISTENING && isPaused() && !kernelClosed) {
-            refuseQueued();
+        AcceptQueue waiting = accepts;
+        if (waiting != null && isPaused() && !kernelClosed) {
+            waiting.refuseAll();
             return Interest.READ;
         }
         int left = urgentReady(ready);
@@ -1756,15 +1631,9 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     void release() {
-        Deque<Accepted> waiting = deferred;
+        AcceptQueue waiting = accepts;
         if (waiting != null) {
-            waiting.forEach(put -> {
-                TransportSocket child = put.socket;
-                if (child != null) {
-                    abort(child);
-                }
-            });
-            deferred = null;
+            waiting.close();
         }
         int linger = value(SocketOptions.LINGER);
         boolean abortive = (linger & 0xffff) != 0 && linger >>> 16 == 0;
