@@ -89,7 +89,7 @@ abstract class AfdSocket implements ReadyListener {
     /** Written under lock; null until the program selects network events. */
     volatile @Nullable NetworkEvents events;
 
-    private final Spin spin = new Spin();
+    final Spin spin = new Spin();
     // Guarded by lock.
     private final WaitList waiters = new WaitList();
     // See OptionTable.initialValues. Never changed but replaced, under lock: most sockets share one with others.
@@ -551,12 +551,14 @@ abstract class AfdSocket implements ReadyListener {
         int n = tryReceive(one, many, peek, from);
         if (virtual) {
             spin.tried(yields, n != Status.WOULD_BLOCK);
+        } else if (!nonBlocking) {
+            spin.tried(n != Status.WOULD_BLOCK);
         }
         return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, from) : n;
     }
 
     /**
-     * A blocking receive after the first attempt failed: a short spin, then waits and attempts in turn.
+     * A blocking receive after the first attempt failed, or is bound to: a short spin, then waits and attempts in turn.
      */
     final int receiveWaiting(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
         if (nonBlocking) {

@@ -19,6 +19,13 @@ final class Spin {
     /** After so many yields one receive looks without. */
     private static final int YIELDS = 16;
 
+    /** So many first attempts in vain, one after the other, and the next receives wait before they try. */
+    private static final int MISSES = 4;
+    /** After so many of those one tries first again. */
+    private static final int WAITS = 16;
+
+    private int misses;
+    private int waits;
     private int yields;
     private int skip;
     private int backOff = 1;
@@ -33,6 +40,30 @@ final class Spin {
             return 0;
         }
         return NANOS;
+    }
+
+    // ---- the first attempt
+
+    /**
+     * Whether a platform thread's receive is to wait at once. Who asks and waits for the answer finds nothing at first,
+     * each time: then the attempt is a system call in vain. Where data stream in, hardly two attempts in a row are.
+     */
+    boolean waitsFirst() {
+        if (waits == 0) {
+            return false;
+        }
+        waits--;
+        return true;
+    }
+
+    /** A platform thread's first attempt. */
+    void tried(boolean found) {
+        if (!found) {
+            misses++;
+            waits = misses < MISSES ? 0 : WAITS;
+        } else if (misses != 0) {
+            misses = 0;
+        }
     }
 
     // ---- virtual threads

@@ -918,7 +918,16 @@ final class StreamSocket extends AfdSocket {
                 && one.hasRemaining()) {
             return receiveInKernel(one);
         }
-        return receiveOrWait(one, many, peek, null);
+        return waitsFirst(one, many) ? receiveWaiting(one, many, peek, null) : receiveOrWait(one, many, peek, null);
+    }
+
+    /** Whether a receive is to wait for the kernel before it tries: there must be room, and no data but the kernel's. */
+    private boolean waitsFirst(@Nullable ByteBuffer one, ByteBuffer[] many) {
+        return !nonBlocking
+                && urgent == null
+                && spin.waitsFirst()
+                && Buffers.hasRemaining(one, many)
+                && !Threads.currentIsVirtual();
     }
 
     @Override
