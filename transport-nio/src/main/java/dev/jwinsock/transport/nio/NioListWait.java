@@ -14,17 +14,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread's selector for lists of sockets. It keeps the keys of the last list, so that waiting for the same sockets
- * again changes only what differs, and looks at none of them when nothing does.
+ * A thread's selector for lists of sockets. Waiting for the same list again looks at no socket of it, and for another
+ * list registers only what differs: a program that waits for all its sockets and then looks at some of them, part by
+ * part, would register thousands each time otherwise. So keys stay as they are for the next lists; one that is ready
+ * while nobody waits for it is switched off, and one that was in none of the last lists is dropped.
  */
 final class NioListWait extends SelectorGuard {
     private static final int NONE = -1;
 
-    /** One socket of the list; it may stand there several times, with different interests. */
+    /** So many lists later a socket is taken for one that does not come back: more than one thread can wait for events. */
+    private static final int KEPT_TURNS = 128;
+
+    /** One socket of this list, where it may stand several times with different interests, or of one before. */
     private static final class Entry {
         final NioSocket socket;
         final SelectionKey key;
+        /** When it was in the list last. */
         long turn;
+
         int ops;
         /** What the last select has told; 0 otherwise. */
         int readyOps;
@@ -48,14 +55,19 @@ final class NioListWait extends SelectorGuard {
 
     // The rest is the owner's only.
     private long turn;
+    private long sweptTurn;
     /** What the last select has found. */
     private final List<Entry> answering = new ArrayList<>();
+    /** The last select has found sockets that are not in the list. */
+    private boolean others;
 
     // The list that came last, by place.
     private @Nullable NioSocket[] sockets = {};
     private int[] interests = {};
     /** The place before with the same socket, or NONE. */
     private int[] samePlace = {};
+
+    private @Nullable Entry[] inPlace = {};
 
     private int size = NONE;
     /** {@link NioTransport#changes} before it was looked at. */
@@ -74,14 +86,15 @@ final class NioListWait extends SelectorGuard {
             long left = nanos;
             while (true) {
                 boolean closed = !isLast(list) && prepare(list);
+                others = false;
                 select(closed ? 0 : left, collect);
                 boolean wasWoken = takeWoken();
                 int count = closed || !isUnchanged() ? allAnswers(list) : answers(list);
                 interrupted |= Thread.interrupted();
-                if (count > 0 || wasWoken || nanos == 0 || !selector.isOpen()) {
+                if (count > 0 || wasWoken || nanos == 0 && !mayHaveMissed() || !selector.isOpen()) {
                     return count;
                 }
-                // an interrupt or a socket that was closed elsewhere ended the select
+                // an interrupt, a socket of another list or one that was closed elsewhere ended the select
                 if (nanos > 0) {
                     left = deadline - System.nanoTime();
                     if (left <= 0) {
@@ -92,6 +105,11 @@ final class NioListWait extends SelectorGuard {
         } finally {
             NioSocket.restore(interrupted);
         }
+    }
+
+    /** One select tells only so many: others may have been in the way, or a key be switched off by {@link #passedBy}. */
+    private boolean mayHaveMissed() {
+        return others || forgotten;
     }
 
     /** Whether all keys are still as the last list has made them. */
@@ -111,7 +129,7 @@ final class NioListWait extends SelectorGuard {
         return true;
     }
 
-    /** Registers the list's sockets and lets go of all others. @return whether one of them is closed */
+    /** Registers the list's sockets. @return whether one of them is closed */
     private boolean prepare(PollList list) {
         changesSeen = transport.changes();
         makeRoom(list.size());
@@ -119,6 +137,10 @@ final class NioListWait extends SelectorGuard {
         try {
             forgotten = false;
             turn++;
+            if (turn - sweptTurn >= KEPT_TURNS) {
+                sweptTurn = turn;
+                dropOld();
+            }
             boolean closed = false;
             for (int i = 0; i < size; i++) {
                 NioSocket socket = (NioSocket) list.socket(i);
@@ -126,9 +148,9 @@ final class NioListWait extends SelectorGuard {
                 interests[i] = list.interest(i);
                 closed |= !enter(socket, i);
             }
-            dropOthers();
-            for (Entry entry : entries.values()) {
-                closed |= !interestOps(entry.key, entry.ops);
+            for (int i = 0; i < size; i++) {
+                Entry entry = inPlace[i];
+                closed |= entry != null && !interestOps(entry.key, entry.ops);
             }
             if (closed) {
                 size = NONE; // to be looked at again
@@ -144,8 +166,10 @@ final class NioListWait extends SelectorGuard {
             sockets = new NioSocket[2 * places];
             interests = new int[2 * places];
             samePlace = new int[2 * places];
+            inPlace = new Entry[2 * places];
         } else if (places < size) {
             Arrays.fill(sockets, places, size, null);
+            Arrays.fill(inPlace, places, size, null);
         }
         size = places;
     }
@@ -156,6 +180,7 @@ final class NioListWait extends SelectorGuard {
         if (entry == null) {
             SelectionKey key = socket.register(this, 0);
             if (key == null) {
+                inPlace[place] = null;
                 return false;
             }
             entry = new Entry(socket, key);
@@ -168,14 +193,15 @@ final class NioListWait extends SelectorGuard {
         entry.ops = first ? ops : entry.ops | ops;
         entry.turn = turn;
         entry.place = place;
+        inPlace[place] = entry;
         return true;
     }
 
-    private void dropOthers() {
+    private void dropOld() {
         boolean dropped = false;
         for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
             Entry each = all.next();
-            if (each.turn != turn) {
+            if (turn - each.turn > KEPT_TURNS) {
                 each.key.cancel();
                 each.socket.unregistered(each.key);
                 all.remove();
@@ -189,8 +215,13 @@ final class NioListWait extends SelectorGuard {
 
     private void collect(SelectionKey key) {
         Entry entry = (Entry) key.attachment();
-        entry.readyOps = readyOps(key);
-        answering.add(entry);
+        if (entry.turn == turn) {
+            entry.readyOps = readyOps(key);
+            answering.add(entry);
+        } else {
+            interestOps(key, 0);
+            others = true;
+        }
     }
 
     /** Tells what the select has found, when it has found all there is to tell. */
@@ -255,7 +286,13 @@ final class NioListWait extends SelectorGuard {
 
     @Override
     boolean mayBlock() {
-        return !woken;
+        return !woken && !forgotten;
+    }
+
+    /** Else each of thousands that are closed one after the other would pass all the rest that are ready, too. */
+    @Override
+    void passedBy(SelectionKey key) {
+        interestOps(key, 0); // the next list is prepared anew: this one has lost a socket
     }
 
     @Override

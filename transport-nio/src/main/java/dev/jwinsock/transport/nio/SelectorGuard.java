@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 abstract class SelectorGuard {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorGuard.class);
-    private static final Consumer<SelectionKey> NOTHING = key -> {};
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     final Selector selector;
+
+    private final Consumer<SelectionKey> passed = this::passedBy;
 
     /** Taken by threads that close sockets, too; never held while selecting with a time. */
     final ReentrantLock lock = new ReentrantLock();
@@ -44,6 +45,9 @@ abstract class SelectorGuard {
 
     /** The key will be gone: drop every reference to it. Called with the lock held. */
     abstract void forget(SelectionKey key);
+
+    /** The key is ready, which was seen while cancelled ones were dropped; the next select tells. With the lock held. */
+    void passedBy(SelectionKey key) {}
 
     /** Owner only, lock not held. The action must not call back here. */
     final void select(long nanos, Consumer<SelectionKey> action) {
@@ -131,7 +135,7 @@ abstract class SelectorGuard {
     /** Makes the selector drop cancelled keys. Lock held, owner not selecting. */
     final void dropCancelled() {
         try {
-            selector.selectNow(NOTHING);
+            selector.selectNow(passed);
         } catch (ClosedSelectorException e) {
             LOG.trace("a closed selector has no keys", e);
         } catch (IOException e) {

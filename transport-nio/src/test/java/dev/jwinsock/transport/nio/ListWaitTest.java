@@ -10,6 +10,7 @@ import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import dev.jwinsock.transport.Waiter;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +125,92 @@ class ListWaitTest extends Sockets {
         pair.server().close();
         // the peer sees the end: the descriptor is gone although nobody selects again
         assertThat(receive(pair.client(), ByteBuffer.allocate(1))).isZero();
+    }
+
+    private TransportSocket[] datagrams(int count) {
+        TransportSocket[] sockets = new TransportSocket[count];
+        for (int i = 0; i < count; i++) {
+            sockets[i] = bound(datagram(false), v4(0));
+        }
+        return sockets;
+    }
+
+    private void makeReadable(TransportSocket socket) {
+        assertThat(socket.sendTo(text("x"), local(socket))).isOne();
+        awaitReadable(socket);
+    }
+
+    private int listKeys() {
+        return ((NioWaiter) waiter()).listKeys();
+    }
+
+    @Test
+    void keysStayForTheListsToCome() {
+        TransportSocket[] all = datagrams(100);
+        assertThat(waiter().await(list(Interest.READ, all), 0)).isZero();
+        for (int part = 0; part < 100; part += 10) {
+            assertThat(waiter().await(list(Interest.READ, Arrays.copyOfRange(all, part, part + 10)), 0))
+                    .isZero();
+            assertThat(listKeys()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void socketsThatDoNotComeBackAreDropped() {
+        for (TransportSocket each : datagrams(600)) {
+            assertThat(waiter().await(list(Interest.READ, each), 0)).isZero();
+        }
+        assertThat(listKeys()).isLessThan(300);
+    }
+
+    @Test
+    void aSocketOfAnotherListDoesNotEndTheWait() {
+        TransportSocket[] sockets = datagrams(2);
+        PollList both = list(Interest.READ, sockets);
+        assertThat(waiter().await(both, 0)).isZero();
+        makeReadable(sockets[0]);
+        long start = System.nanoTime();
+        assertThat(waiter().await(list(Interest.READ, sockets[1]), 20_000_001)).isZero();
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_001);
+        assertThat(waiter().await(both, 0)).isOne();
+        assertThat(both.ready(0)).isEqualTo(Interest.READ);
+    }
+
+    @Test
+    void moreSocketsOfAnotherListThanASelectTellsHideNone() {
+        TransportSocket[] many = datagrams(1100);
+        PollList all = list(Interest.READ, many);
+        assertThat(waiter().await(all, 0)).isZero();
+        for (TransportSocket each : many) {
+            makeReadable(each);
+        }
+        TransportSocket last = datagrams(1)[0];
+        makeReadable(last);
+        assertThat(waiter().await(list(Interest.READ, last), 0)).isOne();
+        int told = 0;
+        while (told < many.length) {
+            assertThat(waiter().await(all, 0)).isPositive();
+            for (int i = 0; i < many.length; i++) {
+                if (all.ready(i) != 0) {
+                    assertThat(many[i].receiveFrom(ByteBuffer.allocate(1), false, null))
+                            .isOne();
+                    told++;
+                }
+            }
+        }
+        assertThat(waiter().await(all, 0)).isZero();
+    }
+
+    @Test
+    void aCloseInBetweenHidesNoneThatIsReady() {
+        TransportSocket[] sockets = datagrams(3);
+        PollList two = list(Interest.READ, sockets[0], sockets[1]);
+        assertThat(waiter().await(list(Interest.READ, sockets), 0)).isZero();
+        makeReadable(sockets[1]);
+        assertThat(waiter().await(two, 0)).isOne();
+        sockets[2].close();
+        assertThat(waiter().await(two, 0)).isOne();
+        assertThat(two.ready(1)).isEqualTo(Interest.READ);
     }
 
     @Test
