@@ -12,7 +12,6 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TcpStatistics;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
-import io.netty.channel.unix.Buffer;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -334,7 +333,7 @@ final class KernelSocket implements TransportSocket, Armable {
             return 0;
         }
         if (to.isDirect()) {
-            int n = streamReceive(Buffer.memoryAddress(to) + to.position(), room, peek);
+            int n = streamReceive(to, to.position(), 0, room, peek);
             if (n > 0) {
                 to.position(to.position() + n);
             }
@@ -344,7 +343,7 @@ final class KernelSocket implements TransportSocket, Armable {
         try {
             int length = Math.min(room, Scratch.MAX_DATA);
             ByteBuffer data = scratch.data(length);
-            int n = streamReceive(scratch.dataAddress(), length, peek);
+            int n = streamReceive(data, 0, scratch.dataAddress(), length, peek);
             if (n > 0) {
                 Buffers.put(data, 0, n, to);
             }
@@ -357,16 +356,18 @@ final class KernelSocket implements TransportSocket, Armable {
     /**
      * In blocking mode MSG_DONTWAIT even while O_NONBLOCK is on: another thread may switch it off after any check made
      * here, and then a call without the flag would block.
+     *
+     * @param address of the position, or 0 when it is not known
      */
-    private int streamReceive(long address, int length, boolean peek) {
+    private int streamReceive(ByteBuffer memory, int position, long address, int length, boolean peek) {
         Edges seen = edges;
         int before = seen == null ? 0 : seen.reads();
         int n;
         if (plainCalls && !peek) {
-            n = plainReceive(address, length);
+            n = plainReceive(memory, position, length);
         } else {
             int flags = platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
-            n = retried(Call.RECEIVE, address, length, flags);
+            n = retried(Call.RECEIVE, address != 0 ? address : DirectBuffers.address(memory), length, flags);
         }
         if (n == Status.WOULD_BLOCK && seen != null && !peek) { // a peek may begin behind what there is
             seen.nothingToRead(before);
@@ -375,9 +376,9 @@ final class KernelSocket implements TransportSocket, Armable {
     }
 
     /** Netty's call is cheaper than JNA's, but knows no flags. */
-    private int plainReceive(long address, int length) {
+    private int plainReceive(ByteBuffer memory, int position, int length) {
         try {
-            int n = socket.recvAddress(address, 0, length);
+            int n = socket.recv(memory, position, position + length);
             // Netty's way: -1 is the end, 0 is EAGAIN.
             return n > 0 ? n : n == 0 ? Status.WOULD_BLOCK : 0;
         } catch (IOException | NotYetConnectedException e) {
@@ -391,7 +392,7 @@ final class KernelSocket implements TransportSocket, Armable {
             return Status.WOULD_BLOCK;
         }
         if (to.isDirect()) {
-            int n = plainReceive(Buffer.memoryAddress(to) + to.position(), to.remaining());
+            int n = plainReceive(to, to.position(), to.remaining());
             if (n > 0) {
                 to.position(to.position() + n);
             }
@@ -401,7 +402,7 @@ final class KernelSocket implements TransportSocket, Armable {
         try {
             int length = Math.min(to.remaining(), Scratch.MAX_DATA);
             ByteBuffer data = scratch.data(length);
-            int n = plainReceive(scratch.dataAddress(), length);
+            int n = plainReceive(data, 0, length);
             if (n > 0) {
                 Buffers.put(data, 0, n, to);
             }
@@ -509,7 +510,7 @@ final class KernelSocket implements TransportSocket, Armable {
             if (peek) {
                 int length = (int) Math.min(room, Scratch.MAX_DATA);
                 ByteBuffer data = scratch.data(length);
-                int n = streamReceive(scratch.dataAddress(), length, true);
+                int n = streamReceive(data, 0, scratch.dataAddress(), length, true);
                 if (n > 0) {
                     Buffers.scatter(data, n, to, offset, count);
                 }
@@ -536,13 +537,13 @@ final class KernelSocket implements TransportSocket, Armable {
         int length = from.remaining();
         int n;
         if (from.isDirect()) {
-            n = streamSend(Buffer.memoryAddress(from) + from.position(), length, block);
+            n = streamSend(from, from.position(), 0, length, block);
         } else {
             Scratch scratch = Scratch.acquire();
             try {
                 int chunk = Math.min(length, Scratch.MAX_DATA);
-                scratch.data(chunk).put(0, from, from.position(), chunk);
-                n = streamSend(scratch.dataAddress(), chunk, block);
+                ByteBuffer data = scratch.data(chunk).put(0, from, from.position(), chunk);
+                n = streamSend(data, 0, scratch.dataAddress(), chunk, block);
             } finally {
                 scratch.release();
             }
@@ -563,12 +564,14 @@ final class KernelSocket implements TransportSocket, Armable {
         return blocks;
     }
 
-    private int streamSend(long address, int length, boolean block) {
+    /** @param address of the position, or 0 when it is not known */
+    private int streamSend(ByteBuffer memory, int position, long address, int length, boolean block) {
         if (!block && !plainCalls) {
-            return retried(Call.SEND, address, length, platform.dontWait() | platform.noSignal());
+            int flags = platform.dontWait() | platform.noSignal();
+            return retried(Call.SEND, address != 0 ? address : DirectBuffers.address(memory), length, flags);
         }
         try {
-            int n = socket.sendAddress(address, 0, length);
+            int n = socket.send(memory, position, position + length);
             return n > 0 ? n : Status.WOULD_BLOCK;
         } catch (IOException | NotYetConnectedException e) {
             return FdSocket.status(platform, e);
@@ -677,7 +680,7 @@ final class KernelSocket implements TransportSocket, Armable {
         Scratch scratch = Scratch.acquire();
         try {
             if (to.isDirect() && (platform.tellsWholeLength() != 0 || room >= Scratch.MAX_DATAGRAM)) {
-                int n = receiveFrom(scratch, Buffer.memoryAddress(to) + to.position(), room, peek, from);
+                int n = receiveFrom(scratch, DirectBuffers.address(to), room, peek, from);
                 if (n > 0) {
                     to.position(to.position() + Math.min(n, room));
                 }
@@ -751,7 +754,7 @@ final class KernelSocket implements TransportSocket, Armable {
         try {
             int n;
             if (from.isDirect()) {
-                n = sendTo(scratch, Buffer.memoryAddress(from) + from.position(), length, to);
+                n = sendTo(scratch, DirectBuffers.address(from), length, to);
             } else if (length > Scratch.MAX_DATA) {
                 return Status.MESSAGE_SIZE;
             } else {
@@ -834,7 +837,7 @@ final class KernelSocket implements TransportSocket, Armable {
         Scratch scratch = Scratch.acquire();
         try {
             if (direct != null && (platform.tellsWholeLength() != 0 || room >= Scratch.MAX_DATAGRAM)) {
-                long address = Buffer.memoryAddress(direct) + direct.position();
+                long address = DirectBuffers.address(direct);
                 int n = control().receive(scratch, address, (int) room, peek, from, data);
                 if (n > 0) {
                     direct.position(direct.position() + (int) Math.min(n, room));
@@ -868,7 +871,7 @@ final class KernelSocket implements TransportSocket, Armable {
         try {
             long address;
             if (direct != null) {
-                address = Buffer.memoryAddress(direct) + direct.position();
+                address = DirectBuffers.address(direct);
             } else {
                 Buffers.gather(from, offset, count, scratch.data((int) length), (int) length);
                 address = scratch.dataAddress();

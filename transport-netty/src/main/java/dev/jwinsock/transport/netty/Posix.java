@@ -2,6 +2,7 @@ package dev.jwinsock.transport.netty;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import java.nio.ByteBuffer;
 
 /**
  * The C library's calls that Netty does not have. Pointers and sizes are Java longs: every system that Netty has a
@@ -53,6 +54,9 @@ final class Posix {
     static native long recvmsg(int fd, long message, int flags);
 
     static native long sendmsg(int fd, long message, int flags);
+
+    /** A pointer to the buffer's position, which is what JNA takes a buffer for. */
+    static native long memset(ByteBuffer direct, int value, long length);
 
     static native int sockatmark(int fd);
 

@@ -169,7 +169,7 @@ final class Scratch {
             }
             long address;
             if (buffer.isDirect()) {
-                address = Buffer.memoryAddress(buffer) + buffer.position();
+                address = DirectBuffers.address(buffer);
             } else {
                 length = Math.min(length, capacity - used);
                 if (length == 0) {
