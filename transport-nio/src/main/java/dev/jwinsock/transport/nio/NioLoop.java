@@ -25,6 +25,7 @@ final class NioLoop extends SelectorGuard {
     private final List<SelectionKey> readyKeys = new ArrayList<>();
     private int[] readyOps = new int[16];
     private final Consumer<SelectionKey> collect = this::collect;
+    private final Turns turns = new Turns();
 
     NioLoop(String name) throws IOException {
         thread = new Thread(this::run, name);
@@ -60,7 +61,12 @@ final class NioLoop extends SelectorGuard {
                 for (NioSocket socket = armed.poll(); socket != null; socket = armed.poll()) {
                     watch(socket);
                 }
+                boolean yielded = turns.lets();
+                if (yielded) {
+                    Thread.yield();
+                }
                 select(-1, collect);
+                turns.found(yielded, readyKeys.size());
                 tell();
             } catch (RuntimeException | Error e) {
                 // one socket's trouble must not silence all the others
