@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A selector for whoever polls: the guard's owner is the thread of the moment. Keys are changed by it alone, from a
- * queue of what was armed, and each interest is taken off its key when it is told.
+ * queue of what was armed that they are not set to yet.
  */
 final class NioPoller extends SelectorGuard implements Poller {
     private static final Logger LOG = LoggerFactory.getLogger(NioPoller.class);
@@ -32,7 +32,7 @@ final class NioPoller extends SelectorGuard implements Poller {
     private volatile boolean closed; // set under lock
 
     // polling thread only: what the last select found, told after it so that a listener may remove and close
-    private final List<NioSocket> readySockets = new ArrayList<>();
+    private final List<SelectionKey> readyKeys = new ArrayList<>();
     private int[] readyOps = new int[16];
 
     NioPoller() throws IOException {}
@@ -156,7 +156,7 @@ final class NioPoller extends SelectorGuard implements Poller {
             next = watch.nextQueued;
             watch.nextQueued = null;
             int interest = watch.takeQueued(); // from here on it can be queued again
-            if (interest == 0 || watch.socket.isClosed()) {
+            if (watch.socket.isClosed()) {
                 continue;
             }
             boolean watched;
@@ -165,15 +165,15 @@ final class NioPoller extends SelectorGuard implements Poller {
                 if (watch.removed) {
                     continue;
                 }
-                SelectionKey key = watch.socket.key(this);
-                watched = key != null && interestOps(key, watch.socket.ops(interest));
+                SelectionKey key = interest == 0 ? watch.socket.existingKey(this) : watch.socket.key(this);
+                watched = key != null && interestOps(key, interest == 0 ? 0 : watch.socket.ops(interest));
             } finally {
                 lock.unlock();
             }
-            if (!watched) {
+            int untold = watched ? 0 : watch.takeArmed();
+            if (untold != 0) {
                 // the kernel socket is gone, a failed connect for instance
-                watch.disarm(interest);
-                told += tell(watch, interest | Interest.FAILED);
+                told += tell(watch, untold | Interest.FAILED);
             }
         }
         return told;
@@ -184,43 +184,29 @@ final class NioPoller extends SelectorGuard implements Poller {
         if (ops == 0) {
             return;
         }
-        int n = readySockets.size();
+        int n = readyKeys.size();
         if (n == readyOps.length) {
             readyOps = Arrays.copyOf(readyOps, 2 * n);
         }
         readyOps[n] = ops;
-        readySockets.add((NioSocket) key.attachment());
+        readyKeys.add(key);
     }
 
     private int tell() {
         int told = 0;
-        for (int i = 0; i < readySockets.size(); i++) {
-            NioWatch watch = readySockets.get(i).watch(this);
+        for (int i = 0; i < readyKeys.size(); i++) {
+            SelectionKey key = readyKeys.get(i);
+            NioWatch watch = ((NioSocket) key.attachment()).watch(this);
             if (watch == null) {
                 continue; // removed; so is the key
             }
-            int ready = NioSocket.ready(readyOps[i], watch.armed());
-            disarm(watch, ready);
+            int ready = watch.takeReady(key, readyOps[i]);
             if (ready != 0) {
                 told += tell(watch, ready);
             }
         }
-        readySockets.clear();
+        readyKeys.clear();
         return told;
-    }
-
-    /** Leaves the key what is still armed. Nothing is lost to an arming meanwhile: that one is in the queue. */
-    private void disarm(NioWatch watch, int told) {
-        int left = watch.disarm(told);
-        lock.lock();
-        try {
-            SelectionKey key = watch.removed ? null : watch.socket.existingKey(this);
-            if (key != null) {
-                interestOps(key, left == 0 ? 0 : watch.socket.ops(left));
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 
     private static int tell(NioWatch watch, int ready) {

@@ -100,6 +100,11 @@ abstract class NioSocket implements TransportSocket {
         return ready & interest;
     }
 
+    /** What a key that is ready for the operations stays set to: nothing that is ready but not armed, nor a write. */
+    static int watchedStill(int ops, int armed, int watched) {
+        return (ops & SelectionKey.OP_CONNECT) != 0 ? 0 : watched & ~(ready(ops, watched) & ~(armed & Interest.READ));
+    }
+
     /** An address of this socket's family, as Java wants it. */
     final void export(@Nullable InetSocketAddress from, Endpoint out) {
         if (from == null) {
@@ -268,9 +273,7 @@ abstract class NioSocket implements TransportSocket {
             int interest = before & BITS;
             int watched = before >>> WATCHED;
             told = ready(ops, interest);
-            left = (ops & SelectionKey.OP_CONNECT) != 0
-                    ? 0
-                    : watched & ~(ready(ops, watched) & ~(interest & Interest.READ));
+            left = watchedStill(ops, interest, watched);
             after = (told != 0 ? 0 : interest) | before & QUEUED | left << WATCHED;
         } while (!ARMED.compareAndSet(this, before, after));
         if (left != before >>> WATCHED) {
