@@ -16,14 +16,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread's selector for lists of sockets. Waiting for the same list again looks at no socket of it, and for another
  * list registers only what differs: a program that waits for all its sockets and then looks at some of them, part by
- * part, would register thousands each time otherwise. So keys stay as they are for the next lists; one that is ready
- * while nobody waits for it is switched off, and one that was in none of the last lists is dropped.
+ * part, would register thousands each time otherwise. So keys stay as they are for the next lists; one that is in the way
+ * of a wait, ready while nobody waits for it, is switched off, and one that was in none of the last lists is dropped.
  */
 final class NioListWait extends SelectorGuard {
     private static final int NONE = -1;
 
     /** So many lists later a socket is taken for one that does not come back: more than one thread can wait for events. */
     private static final int KEPT_TURNS = 128;
+
+    /** Passing a ready socket this often costs about as much as switching its key off and on again. */
+    private static final int MOST_PASSED = 4;
+
+    /** No selector tells fewer at once when more are ready. */
+    private static final int LEAST_FULL = 256;
 
     /** One socket of this list, where it may stand several times with different interests, or of one before. */
     private static final class Entry {
@@ -35,6 +41,8 @@ final class NioListWait extends SelectorGuard {
         int ops;
         /** What the last select has told; 0 otherwise. */
         int readyOps;
+        /** How often it was ready since, for nobody. */
+        int passed;
         /** Where it stands in the list last; before that {@link NioListWait#samePlace}. */
         int place;
 
@@ -58,8 +66,10 @@ final class NioListWait extends SelectorGuard {
     private long sweptTurn;
     /** What the last select has found. */
     private final List<Entry> answering = new ArrayList<>();
-    /** The last select has found sockets that are not in the list. */
-    private boolean others;
+    /** How many sockets the last select has found that are not in the list. */
+    private int others;
+    /** Whether they keep it from waiting. */
+    private boolean waits;
 
     // The list that came last, by place.
     private @Nullable NioSocket[] sockets = {};
@@ -86,7 +96,8 @@ final class NioListWait extends SelectorGuard {
             long left = nanos;
             while (true) {
                 boolean closed = !isLast(list) && prepare(list);
-                others = false;
+                others = 0;
+                waits = nanos != 0;
                 select(closed ? 0 : left, collect);
                 boolean wasWoken = takeWoken();
                 int count = closed || !isUnchanged() ? allAnswers(list) : answers(list);
@@ -109,7 +120,7 @@ final class NioListWait extends SelectorGuard {
 
     /** One select tells only so many: others may have been in the way, or a key be switched off by {@link #passedBy}. */
     private boolean mayHaveMissed() {
-        return others || forgotten;
+        return others >= LEAST_FULL || forgotten;
     }
 
     /** Whether all keys are still as the last list has made them. */
@@ -192,6 +203,7 @@ final class NioListWait extends SelectorGuard {
         int ops = socket.ops(interests[place]);
         entry.ops = first ? ops : entry.ops | ops;
         entry.turn = turn;
+        entry.passed = 0;
         entry.place = place;
         inPlace[place] = entry;
         return true;
@@ -219,8 +231,10 @@ final class NioListWait extends SelectorGuard {
             entry.readyOps = readyOps(key);
             answering.add(entry);
         } else {
-            interestOps(key, 0);
-            others = true;
+            others++;
+            if (waits || ++entry.passed > MOST_PASSED) {
+                interestOps(key, 0);
+            }
         }
     }
 
