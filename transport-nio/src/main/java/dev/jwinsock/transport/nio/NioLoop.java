@@ -79,21 +79,22 @@ final class NioLoop extends SelectorGuard {
     }
 
     private void watch(NioSocket socket) {
-        int interest = socket.takeQueued();
-        if (interest == 0 || socket.isClosed()) {
+        int interest = socket.armed.takeQueued();
+        if (socket.isClosed()) {
             return;
         }
         boolean watched;
         lock.lock();
         try {
-            @Nullable SelectionKey key = socket.key(this);
-            watched = key != null && interestOps(key, socket.ops(interest));
+            @Nullable SelectionKey key = interest == 0 ? socket.existingKey(this) : socket.key(this);
+            watched = key != null && socket.setKey(key, interest);
         } finally {
             lock.unlock();
         }
-        if (!watched) {
+        int untold = watched ? 0 : socket.armed.takeArmed();
+        if (untold != 0) {
             // the kernel socket is gone, a failed connect for instance
-            tell(socket, socket.takeArmed() | Interest.FAILED);
+            tell(socket, untold | Interest.FAILED);
         }
     }
 
@@ -114,7 +115,8 @@ final class NioLoop extends SelectorGuard {
         for (int i = 0; i < readyKeys.size(); i++) {
             SelectionKey key = readyKeys.get(i);
             NioSocket socket = (NioSocket) key.attachment();
-            int ready = socket.takeReady(key, readyOps[i]);
+            int ready = socket.armed.takeReady(readyOps[i], true);
+            socket.setKey(key, socket.armed.watched());
             if (ready != 0) {
                 tell(socket, ready);
             }

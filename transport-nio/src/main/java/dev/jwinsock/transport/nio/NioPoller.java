@@ -52,7 +52,7 @@ final class NioPoller extends SelectorGuard implements Poller {
                 return Status.INVALID;
             }
         }
-        if (watch.arm(interest)) {
+        if (watch.armed.arm(interest)) {
             enqueue(watch);
         }
         if (closed) {
@@ -65,7 +65,7 @@ final class NioPoller extends SelectorGuard implements Poller {
 
     /** The socket's channel was replaced, or means other key operations by what is armed. */
     void rearm(NioWatch watch) {
-        if (watch.rearm()) {
+        if (watch.armed.rearm()) {
             enqueue(watch);
         }
     }
@@ -155,7 +155,7 @@ final class NioPoller extends SelectorGuard implements Poller {
         for (NioWatch watch = queue.getAndSet(null); watch != null; watch = next) {
             next = watch.nextQueued;
             watch.nextQueued = null;
-            int interest = watch.takeQueued(); // from here on it can be queued again
+            int interest = watch.armed.takeQueued(); // from here on it can be queued again
             if (watch.socket.isClosed()) {
                 continue;
             }
@@ -166,11 +166,11 @@ final class NioPoller extends SelectorGuard implements Poller {
                     continue;
                 }
                 SelectionKey key = interest == 0 ? watch.socket.existingKey(this) : watch.socket.key(this);
-                watched = key != null && interestOps(key, interest == 0 ? 0 : watch.socket.ops(interest));
+                watched = key != null && watch.socket.setKey(key, interest);
             } finally {
                 lock.unlock();
             }
-            int untold = watched ? 0 : watch.takeArmed();
+            int untold = watched ? 0 : watch.armed.takeArmed();
             if (untold != 0) {
                 // the kernel socket is gone, a failed connect for instance
                 told += tell(watch, untold | Interest.FAILED);
@@ -200,7 +200,8 @@ final class NioPoller extends SelectorGuard implements Poller {
             if (watch == null) {
                 continue; // removed; so is the key
             }
-            int ready = watch.takeReady(key, readyOps[i]);
+            int ready = watch.armed.takeReady(readyOps[i], false);
+            watch.socket.setKey(key, watch.armed.watched());
             if (ready != 0) {
                 told += tell(watch, ready);
             }

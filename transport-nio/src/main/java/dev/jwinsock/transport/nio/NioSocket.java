@@ -7,8 +7,6 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -34,32 +32,16 @@ abstract class NioSocket implements TransportSocket {
     /** Java copies a heap buffer through a direct one of the same size that the thread then keeps. */
     static final int HEAP_CHUNK = 128 * 1024;
 
-    /** In {@link #armed}: the socket is in the I/O thread's queue. */
-    private static final int QUEUED = 0x100;
-    /** In {@link #armed}, so many bits to the left: what the I/O thread's key is set to, or is about to be. */
-    private static final int WATCHED = 16;
-
-    private static final int BITS = 0xff;
-
     private static final Logger LOG = LoggerFactory.getLogger(NioSocket.class);
-
-    private static final VarHandle ARMED;
-
-    static {
-        try {
-            ARMED = MethodHandles.lookup().findVarHandle(NioSocket.class, "armed", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private record Registration(SelectorGuard guard, SelectionKey key) {}
 
     final NioTransport transport;
     final boolean ipv6;
 
-    // through ARMED: Interest bits armed and not told yet, QUEUED, and Interest bits WATCHED
-    private volatile int armed;
+    /** At the I/O thread. */
+    final Armed armed = new Armed();
+
     private final Object lock = new Object();
     // guarded by lock
     private final List<Registration> registrations = new ArrayList<>(1);
@@ -98,11 +80,6 @@ abstract class NioSocket implements TransportSocket {
             ready |= Interest.READ | Interest.WRITE;
         }
         return ready & interest;
-    }
-
-    /** What a key that is ready for the operations stays set to: nothing that is ready but not armed, nor a write. */
-    static int watchedStill(int ops, int armed, int watched) {
-        return (ops & SelectionKey.OP_CONNECT) != 0 ? 0 : watched & ~(ready(ops, watched) & ~(armed & Interest.READ));
     }
 
     /** An address of this socket's family, as Java wants it. */
@@ -212,14 +189,7 @@ abstract class NioSocket implements TransportSocket {
         if (closed) {
             return;
         }
-        int before;
-        boolean must;
-        do {
-            before = armed;
-            // What the key has is told by itself: no need to wake the I/O thread
-            must = (before & QUEUED) == 0 && (interest & ~(before >>> WATCHED)) != 0;
-        } while (!ARMED.compareAndSet(this, before, before | interest | (must ? QUEUED : 0)));
-        if (must) {
+        if (armed.arm(interest)) {
             transport.loop().rearm(this);
         }
     }
@@ -227,9 +197,8 @@ abstract class NioSocket implements TransportSocket {
     /** The channel's state changed, and with it the key operations that the armed interest means. */
     final void rearm() {
         transport.changed();
-        int interest = (int) ARMED.getAndBitwiseAnd(this, ~(BITS << WATCHED)) & BITS;
-        if (interest != 0) {
-            arm(interest);
+        if (armed.rearm()) {
+            transport.loop().rearm(this);
         }
         rearm(firstWatch);
         rearm(secondWatch);
@@ -241,45 +210,9 @@ abstract class NioSocket implements TransportSocket {
         }
     }
 
-    /** I/O thread: the socket is out of the queue. @return what to watch for */
-    final int takeQueued() {
-        int before;
-        int interest;
-        do {
-            before = armed;
-            interest = (before | before >>> WATCHED) & BITS;
-        } while (!ARMED.compareAndSet(this, before, before & BITS | interest << WATCHED));
-        return interest;
-    }
-
-    /** I/O thread: the key is of no use. @return what is armed, which it is no longer afterwards */
-    final int takeArmed() {
-        return (int) ARMED.getAndBitwiseAnd(this, QUEUED) & BITS;
-    }
-
-    /**
-     * I/O thread: the key is ready. What is told is armed no longer. The key stays set for reading, since who was told of
-     * that arms it again as a rule; when it is ready for what nobody has armed, that goes.
-     *
-     * @return what to tell
-     */
-    final int takeReady(SelectionKey key, int ops) {
-        int before;
-        int told;
-        int left;
-        int after;
-        do {
-            before = armed;
-            int interest = before & BITS;
-            int watched = before >>> WATCHED;
-            told = ready(ops, interest);
-            left = watchedStill(ops, interest, watched);
-            after = (told != 0 ? 0 : interest) | before & QUEUED | left << WATCHED;
-        } while (!ARMED.compareAndSet(this, before, after));
-        if (left != before >>> WATCHED) {
-            SelectorGuard.interestOps(key, left == 0 ? 0 : ops(left));
-        }
-        return told;
+    /** The selecting thread: the key of one of its selectors, for Interest bits. @return false when the key is gone */
+    final boolean setKey(SelectionKey key, int interest) {
+        return SelectorGuard.interestOps(key, interest == 0 ? 0 : ops(interest));
     }
 
     /** I/O thread. */
