@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** A thread that echoes on many sockets: several of them share each of its event objects. */
 final class EchoGroup {
     private static final int BUFFER = 4096;
-    private static final int PATIENCE_MILLIS = (int) TimeUnit.SECONDS.toMillis(30);
+    /** A group whose clients are silent while those of the others send is not at its end. */
+    private static final int PATIENCE_MILLIS = (int) TimeUnit.SECONDS.toMillis(LoadProgram.LIMIT_SECONDS);
 
     private final SOCKET[] sockets;
     private final HANDLE[] events;
