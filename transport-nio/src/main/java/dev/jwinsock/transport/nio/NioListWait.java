@@ -31,6 +31,12 @@ final class NioListWait extends SelectorGuard {
     /** No selector tells fewer at once when more are ready. */
     private static final int LEAST_FULL = 256;
 
+    /**
+     * What a key may be set to while its socket is in no list. A connect that somebody else has finished would end every
+     * select without a word, as Java does not tell it any more.
+     */
+    private static final int LASTING = SelectionKey.OP_READ | SelectionKey.OP_WRITE | SelectionKey.OP_ACCEPT;
+
     /** One socket of this list, where it may stand several times with different interests, or of one before. */
     private static final class Entry {
         final NioSocket socket;
@@ -80,6 +86,8 @@ final class NioListWait extends SelectorGuard {
     private @Nullable Entry[] inPlace = {};
 
     private int size = NONE;
+    /** Some of its keys are set to more than {@link #LASTING}. */
+    private boolean passing;
     /** {@link NioTransport#changes} before it was looked at. */
     private int changesSeen;
 
@@ -143,11 +151,12 @@ final class NioListWait extends SelectorGuard {
     /** Registers the list's sockets. @return whether one of them is closed */
     private boolean prepare(PollList list) {
         changesSeen = transport.changes();
-        makeRoom(list.size());
         lock.lock();
         try {
             forgotten = false;
             turn++;
+            switchOffPassing();
+            makeRoom(list.size());
             if (turn - sweptTurn >= KEPT_TURNS) {
                 sweptTurn = turn;
                 dropOld();
@@ -169,6 +178,19 @@ final class NioListWait extends SelectorGuard {
             return closed;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Sockets that stay get their operations back before the next select, which has nothing to change then. */
+    private void switchOffPassing() {
+        if (passing) {
+            passing = false;
+            for (Entry entry : entries.values()) {
+                if ((entry.ops & ~LASTING) != 0) {
+                    interestOps(entry.key, 0);
+                    entry.ops = 0;
+                }
+            }
         }
     }
 
@@ -206,6 +228,7 @@ final class NioListWait extends SelectorGuard {
         entry.passed = 0;
         entry.place = place;
         inPlace[place] = entry;
+        passing |= (ops & ~LASTING) != 0;
         return true;
     }
 

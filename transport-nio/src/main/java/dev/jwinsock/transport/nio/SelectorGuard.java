@@ -143,6 +143,16 @@ abstract class SelectorGuard {
         }
     }
 
+    /** For tests: how often the owner has selected. */
+    final long selects() {
+        lock.lock();
+        try {
+            return turns;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     final void closeSelector() {
         try {
             selector.close();

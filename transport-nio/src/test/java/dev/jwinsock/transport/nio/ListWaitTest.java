@@ -1,5 +1,6 @@
 package dev.jwinsock.transport.nio;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwinsock.transport.Accepted;
@@ -140,8 +141,12 @@ class ListWaitTest extends Sockets {
         awaitReadable(socket);
     }
 
+    private NioListWait lists() {
+        return requireNonNull(((NioWaiter) waiter()).lists());
+    }
+
     private int listKeys() {
-        return ((NioWaiter) waiter()).listKeys();
+        return lists().selector.keys().size();
     }
 
     @Test
@@ -211,6 +216,19 @@ class ListWaitTest extends Sockets {
         sockets[2].close();
         assertThat(waiter().await(two, 0)).isOne();
         assertThat(two.ready(1)).isEqualTo(Interest.READ);
+    }
+
+    @Test
+    void aConnectOfAnotherListDoesNotKeepTheWaitBusy() {
+        TransportSocket client = stream(false);
+        assertThat(client.connect(local(listening(v4(0))))).isEqualTo(Status.WOULD_BLOCK);
+        assertThat(await(list(Interest.WRITE, client))).isOne();
+        PollList idle = list(Interest.READ, datagrams(1));
+        assertThat(waiter().await(idle, 0)).isZero();
+        assertThat(client.finishConnect()).isEqualTo(Status.OK);
+        long before = lists().selects();
+        assertThat(waiter().await(idle, 20_000_001)).isZero();
+        assertThat(lists().selects() - before).isLessThan(4);
     }
 
     @Test
