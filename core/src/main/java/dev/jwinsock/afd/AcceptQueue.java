@@ -2,6 +2,7 @@ package dev.jwinsock.afd;
 
 import dev.jwinsock.transport.Accepted;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
 import java.util.ArrayDeque;
@@ -14,11 +15,16 @@ final class AcceptQueue {
     private static final int ACCEPTED = 0;
     private static final int DEFERRED = 2;
 
+    /** Accepts after one that found nothing. */
+    private static final int WAIT_FIRST = 16;
+
     private final StreamSocket listener;
     /** Guarded by the listener's lock. */
     private final Deque<Accepted> putOff = new ArrayDeque<>(1);
     /** Whether some are put off. Written under the listener's lock. */
     private volatile boolean anyPutOff;
+    /** How many more of the next accepts may wait at once. A hint: threads may count each other's away. */
+    private int likelyEmpty;
 
     AcceptQueue(StreamSocket listener) {
         this.listener = listener;
@@ -27,6 +33,19 @@ final class AcceptQueue {
     /** Whether there is a connection that the kernel does not know of. */
     boolean anyPutOff() {
         return anyPutOff;
+    }
+
+    /**
+     * Whether an accept that can wait had better begin with that: the queue was empty lately, as it is for a server that
+     * serves its connections one by one. Where that has changed this costs a few accepts a system call that had no need to
+     * wait; while it holds it saves each of them one that finds nothing.
+     */
+    boolean isLikelyEmpty() {
+        if (likelyEmpty <= 0 || anyPutOff || Threads.currentIsVirtual()) {
+            return false;
+        }
+        likelyEmpty--;
+        return true;
     }
 
     /** Takes the next connection that Windows would have. @return OK, WOULD_BLOCK or a failure */
@@ -48,6 +67,9 @@ final class AcceptQueue {
                 }
                 abort(child);
             } else if (status != Status.CONNECTION_ABORTED) { // gone before it was accepted
+                if (status == Status.WOULD_BLOCK) {
+                    likelyEmpty = WAIT_FIRST;
+                }
                 return status;
             }
         }

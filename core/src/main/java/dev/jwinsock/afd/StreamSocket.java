@@ -219,8 +219,10 @@ final class StreamSocket extends AfdSocket {
         }
         Accepted accepted = new Accepted();
         long deadline = receiveDeadline();
+        boolean waitFirst = !nonBlocking && waiting.isLikelyEmpty();
         while (true) {
-            int status = waiting.take(accepted);
+            int status = waitFirst ? Status.WOULD_BLOCK : waiting.take(accepted);
+            waitFirst = false;
             TransportSocket child = accepted.socket;
             if (status == Status.OK && child != null) {
                 int judged = waiting.judge(made.condition, accepted, child);
@@ -1440,14 +1442,16 @@ final class StreamSocket extends AfdSocket {
                 return status;
             }
         }
+        int sent = 0;
         if (wait && one != null && mayBlockInKernel(SocketOptions.SEND_TIMEOUT)) {
+            int length = one.remaining();
             int n = kernel.sendBlocking(one);
             if (n != Status.WOULD_BLOCK) {
                 return n >= 0 ? n : uses.closed() ? Status.INTERRUPTED : broke(n);
             }
             kernelBlocks = false;
+            sent = length - one.remaining();
         }
-        int sent = 0;
         while (true) {
             int n = one != null ? kernel.send(one) : kernel.send(many, 0, many.length);
             if (n >= 0) {

@@ -174,8 +174,8 @@ public interface TransportSocket {
     /**
      * Sends all of a buffer on a stream, blocking the calling platform thread in the system call.
      *
-     * @return the number of bytes, all; WOULD_BLOCK with nothing sent when the transport cannot do this; a failure also
-     *     after {@link #endBlocking}
+     * @return the number of bytes, all; WOULD_BLOCK when the transport cannot do this, or no more (the buffer's position
+     *     tells what it has sent); a failure also after {@link #endBlocking}
      */
     default int sendBlocking(ByteBuffer from) {
         return Status.WOULD_BLOCK;

@@ -136,6 +136,20 @@ final class ConditionAcceptTest extends EventScene {
         expectZero(closesocket(s));
     }
 
+    /** An accept whose predecessors found nothing may wait before it looks, which no deferred connection would end. */
+    @Test
+    @Conforms("D513")
+    void deferredIsTakenByAnAcceptThatExpectsToWait() {
+        nonblocking(listener);
+        expectError(WSAEWOULDBLOCK, accept(listener, null, null));
+        expectZero(ioctlsocket(listener, FIONBIO, new IntRef(0)));
+        SOCKET first = connected();
+        expectError(WSATRY_AGAIN, WSAAccept(listener, null, null, saying(CF_DEFER), null));
+        sockaddr_in name = new sockaddr_in();
+        expectSocket(accept(listener, name, new IntRef(16)));
+        assertThat(name.sin_port).isEqualTo(localAddress(first).sin_port);
+    }
+
     @Test
     @Conforms("D150")
     void theDeferredEndWithTheListener() {

@@ -5,14 +5,19 @@ import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Netty's kernel socket, for the calls that both native transports share. */
+/**
+ * Netty's kernel socket. It asks the kernel for its family when it is made: where that would be one system call more for
+ * each connection, sockets are plain descriptors.
+ */
 final class FdSocket extends Socket {
     private static final Logger LOG = LoggerFactory.getLogger(FdSocket.class);
 
@@ -21,9 +26,9 @@ final class FdSocket extends Socket {
     }
 
     /** A non-blocking socket that no child process inherits; an IPv6 one is dual-stack. */
-    static FdSocket open(Platform platform, boolean ipv6, Transport.Kind kind) throws TransportException {
+    static FileDescriptor open(Platform platform, boolean ipv6, Transport.Kind kind) throws TransportException {
         try {
-            return new FdSocket(kind == Transport.Kind.STREAM ? newSocketStream0(ipv6) : newSocketDgram0(ipv6));
+            return new FileDescriptor(kind == Transport.Kind.STREAM ? newSocketStream0(ipv6) : newSocketDgram0(ipv6));
         } catch (ChannelException e) {
             Throwable cause = e.getCause() != null ? e.getCause() : e;
             throw new TransportException(status(platform, cause), "socket: " + cause.getMessage());
@@ -35,13 +40,13 @@ final class FdSocket extends Socket {
     }
 
     /** A raw socket; for protocol 0, which Linux does not have, one that only sends with headers. */
-    static FdSocket openRaw(Platform platform, boolean ipv6, int protocol) throws TransportException {
+    static FileDescriptor openRaw(Platform platform, boolean ipv6, int protocol) throws TransportException {
         int family = ipv6 ? platform.inet6() : Platform.AF_INET;
         int fd = Posix.socket(family, platform.rawType(), protocol == 0 ? Platform.IPPROTO_RAW : protocol);
         if (fd < 0) {
             throw new TransportException(platform.status(Posix.errno()), "raw socket: errno " + Posix.errno());
         }
-        return new FdSocket(fd);
+        return new FileDescriptor(fd);
     }
 
     /** What one of Netty's exceptions means. None of them is made with a stack trace on the hot paths. */
@@ -59,11 +64,14 @@ final class FdSocket extends Socket {
     }
 
     /** close(2): there is nobody to tell of its failure, and the descriptor is gone in any case. */
-    void closeQuietly() {
+    static void closeQuietly(@Nullable FileDescriptor descriptor) {
+        if (descriptor == null) {
+            return;
+        }
         try {
-            close();
+            descriptor.close();
         } catch (IOException e) {
-            LOG.debug("close of {} failed", this, e);
+            LOG.debug("close of {} failed", descriptor, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
+import io.netty.channel.unix.FileDescriptor;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class GroupSocket {
      */
     static int replace(
             Platform platform, int fd, boolean ipv6, Endpoint bound, int refused, int @Nullable [] heardInterfaces) {
-        FdSocket fresh;
+        FileDescriptor fresh;
         try {
             fresh = FdSocket.open(platform, ipv6, Transport.Kind.DATAGRAM);
         } catch (TransportException e) {
@@ -89,7 +90,7 @@ final class GroupSocket {
             return EpollCalls.dup3(target, fd, EpollCalls.CLOSE_ON_EXEC) < 0 ? error(platform) : Status.OK;
         } finally {
             scratch.release();
-            fresh.closeQuietly();
+            FdSocket.closeQuietly(fresh);
         }
     }
 

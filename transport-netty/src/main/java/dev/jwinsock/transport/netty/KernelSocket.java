@@ -12,6 +12,7 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TcpStatistics;
 import dev.jwinsock.transport.TransportOption;
 import dev.jwinsock.transport.TransportSocket;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -41,8 +42,11 @@ final class KernelSocket implements TransportSocket, Armable {
 
     private final NativeTransport transport;
     final Platform platform;
-    private final FdSocket socket;
+    private final FileDescriptor descriptor;
     private final int fd;
+    /** Made by the first accept: Netty's call also says how the connection is to be, on each system. */
+    private volatile @Nullable FdSocket acceptor;
+
     private final boolean ipv6;
     private final boolean datagram;
     /** Its addresses are paths. */
@@ -58,8 +62,8 @@ final class KernelSocket implements TransportSocket, Armable {
     /** O_NONBLOCK is on and nobody is about to switch it off: calls that must not block need not say so. */
     private volatile boolean plainCalls; // written under "this"
 
-    private boolean neverBlocks; // guarded by "this": O_NONBLOCK stays on, for good
-    private boolean blockingEnded; // guarded by "this"
+    private volatile boolean neverBlocks; // written under "this": O_NONBLOCK stays on, for good
+    private volatile boolean blockingEnded; // written under "this"
 
     /** Made by the first call that has to do with control data; written under "this". */
     private volatile @Nullable DatagramControl control;
@@ -87,20 +91,21 @@ final class KernelSocket implements TransportSocket, Armable {
 
     private boolean closed; // guarded by "this": no poller may see the descriptor any more
 
-    KernelSocket(NativeTransport transport, FdSocket socket, boolean ipv6, boolean datagram) {
-        this(transport, socket, ipv6, datagram, false);
+    KernelSocket(NativeTransport transport, FileDescriptor descriptor, boolean ipv6, boolean datagram) {
+        this(transport, descriptor, ipv6, datagram, false);
     }
 
     /** A stream socket whose addresses are paths. */
-    static KernelSocket local(NativeTransport transport, FdSocket socket) {
-        return new KernelSocket(transport, socket, false, false, true);
+    static KernelSocket local(NativeTransport transport, FileDescriptor descriptor) {
+        return new KernelSocket(transport, descriptor, false, false, true);
     }
 
-    private KernelSocket(NativeTransport transport, FdSocket socket, boolean ipv6, boolean datagram, boolean local) {
+    private KernelSocket(
+            NativeTransport transport, FileDescriptor descriptor, boolean ipv6, boolean datagram, boolean local) {
         this.transport = transport;
         this.platform = transport.platform();
-        this.socket = socket;
-        this.fd = socket.intValue();
+        this.descriptor = descriptor;
+        this.fd = descriptor.intValue();
         this.ipv6 = ipv6;
         this.datagram = datagram;
         this.local = local;
@@ -125,8 +130,8 @@ final class KernelSocket implements TransportSocket, Armable {
     }
 
     @Override
-    public FdSocket descriptor() {
-        return socket;
+    public FileDescriptor descriptor() {
+        return descriptor;
     }
 
     int fd() {
@@ -260,11 +265,11 @@ final class KernelSocket implements TransportSocket, Armable {
     public int accept(Accepted out) {
         Scratch scratch = Scratch.acquire();
         try {
-            int accepted = socket.accept(scratch.peer);
+            int accepted = acceptor().accept(scratch.peer);
             if (accepted < 0) {
                 return Status.WOULD_BLOCK;
             }
-            out.socket = new KernelSocket(transport, new FdSocket(accepted), ipv6, false, local);
+            out.socket = new KernelSocket(transport, new FileDescriptor(accepted), ipv6, false, local);
             if (local) {
                 peerPath(accepted, scratch, out.peer);
             } else {
@@ -276,6 +281,15 @@ final class KernelSocket implements TransportSocket, Armable {
         } finally {
             scratch.release();
         }
+    }
+
+    private FdSocket acceptor() {
+        FdSocket made = acceptor;
+        if (made == null) {
+            made = new FdSocket(fd);
+            acceptor = made;
+        }
+        return made;
     }
 
     private static void peerPath(int accepted, Scratch scratch, Endpoint out) {
@@ -378,7 +392,7 @@ final class KernelSocket implements TransportSocket, Armable {
     /** Netty's call is cheaper than JNA's, but knows no flags. */
     private int plainReceive(ByteBuffer memory, int position, int length) {
         try {
-            int n = socket.recv(memory, position, position + length);
+            int n = descriptor.read(memory, position, position + length);
             // Netty's way: -1 is the end, 0 is EAGAIN.
             return n > 0 ? n : n == 0 ? Status.WOULD_BLOCK : 0;
         } catch (IOException | NotYetConnectedException e) {
@@ -414,18 +428,25 @@ final class KernelSocket implements TransportSocket, Armable {
 
     @Override
     public int sendBlocking(ByteBuffer from) {
-        if (!switchToBlocking()) {
+        if (!mayBlock()) {
             return Status.WOULD_BLOCK;
         }
         int sent = 0;
         while (from.hasRemaining()) {
+            // O_NONBLOCK stays on for as long as there is room, which saves a short connection the switch.
+            boolean blocking = blocks;
             int n = sendPart(from, true);
-            if (n <= 0) {
-                return n < 0 ? n : Status.CONNECTION_RESET;
+            if (n >= 0) {
+                sent += n;
+            } else if (n != Status.WOULD_BLOCK || blocking || !switchToBlocking()) {
+                return n;
             }
-            sent += n;
         }
         return sent;
+    }
+
+    private boolean mayBlock() {
+        return blocks || platform.nonBlocking() != 0 && !neverBlocks && !blockingEnded;
     }
 
     /** O_NONBLOCK goes when the first thread wants to block in the kernel; all other calls say MSG_DONTWAIT then. */
@@ -433,7 +454,7 @@ final class KernelSocket implements TransportSocket, Armable {
         if (blocks) {
             return true;
         }
-        if (platform.nonBlocking() == 0) {
+        if (!mayBlock()) {
             return false;
         }
         Scratch scratch = Scratch.acquire();
@@ -571,7 +592,7 @@ final class KernelSocket implements TransportSocket, Armable {
             return retried(Call.SEND, address != 0 ? address : DirectBuffers.address(memory), length, flags);
         }
         try {
-            int n = socket.send(memory, position, position + length);
+            int n = descriptor.write(memory, position, position + length);
             return n > 0 ? n : Status.WOULD_BLOCK;
         } catch (IOException | NotYetConnectedException e) {
             return FdSocket.status(platform, e);
@@ -1526,7 +1547,7 @@ final class KernelSocket implements TransportSocket, Armable {
                 unwatchEdges(ending);
             }
         }
-        socket.closeQuietly();
+        FdSocket.closeQuietly(descriptor);
     }
 
     // ---- results

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,10 +79,8 @@ final class SocketOffers {
             offer.open();
             return number;
         } catch (IOException | ChannelException e) {
-            copy.closeQuietly();
-            if (door != null) {
-                door.closeQuietly();
-            }
+            FdSocket.closeQuietly(copy);
+            FdSocket.closeQuietly(door);
             LOG.warn("a socket cannot be offered to process {}", process, e);
             return e instanceof FileSystemException ? Status.ACCESS : FdSocket.status(transport.platform(), cause(e));
         }
@@ -152,7 +149,7 @@ final class SocketOffers {
                     try {
                         taken = processOf(asking) == process && give(asking);
                     } finally {
-                        asking.closeQuietly();
+                        FdSocket.closeQuietly(asking);
                     }
                 }
             } catch (IOException e) {
@@ -184,7 +181,7 @@ final class SocketOffers {
             }
             if (first) {
                 armed.close();
-                socket.closeQuietly();
+                FdSocket.closeQuietly(socket);
                 try {
                     Files.deleteIfExists(file);
                 } catch (IOException e) {
@@ -225,8 +222,7 @@ final class SocketOffers {
             boolean blocks = state.get() != 0;
             byte[] bytes = new byte[state.remaining()];
             state.get(bytes);
-            KernelSocket socket = new KernelSocket(
-                    transport, new FdSocket(received.intValue()), ipv6, kind == Transport.Kind.DATAGRAM);
+            KernelSocket socket = new KernelSocket(transport, received, ipv6, kind == Transport.Kind.DATAGRAM);
             socket.sharedAs(blocks);
             received = null;
             return new SharedSocket(socket, bytes);
@@ -235,20 +231,8 @@ final class SocketOffers {
             failure.initCause(e);
             throw failure;
         } finally {
-            if (asking != null) {
-                asking.closeQuietly();
-            }
-            closeQuietly(received);
-        }
-    }
-
-    private static void closeQuietly(@Nullable FileDescriptor descriptor) {
-        if (descriptor != null) {
-            try {
-                descriptor.close();
-            } catch (IOException e) {
-                LOG.debug("close of {} failed", descriptor, e);
-            }
+            FdSocket.closeQuietly(asking);
+            FdSocket.closeQuietly(received);
         }
     }
 
