@@ -18,7 +18,7 @@ final class NioImplementation extends BlockingImplementation {
             return shape == Shape.TCP_RR;
         }
         if (shape == Shape.IDLE) {
-            return style == Style.PORT;
+            return style == Style.PORT || style == Style.NOTIFY;
         }
         if (style.isReadiness() || style.isCompletion()) {
             return shape.isRoundTrips() || style.isReadiness() && shape == Shape.POLL_1000;

@@ -19,9 +19,17 @@ public final class IdleMemory {
     /** As many connections are there before the counting begins: what is made once, and code, is not counted. */
     private static final int FIRST_PART = 5;
 
-    /** Softly reachable things of the start would go at some moment of the counting. */
-    private static final List<String> OPTIONS =
-            List.of("-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+    /**
+     * Softly reachable things of the start would go at some moment of the counting. And it is interpreted: the compilers
+     * take a few megabytes when it suits them, which would be 500 to 1,500 bytes for each connection.
+     */
+    private static final List<String> OPTIONS = List.of(
+            "-Xint",
+            "-XX:SoftRefLRUPolicyMSPerMB=0",
+            "-XX:+UseSerialGC",
+            "-Xms512m",
+            "-Xmx512m",
+            "-XX:+AlwaysPreTouch");
 
     /** Bytes for each connection. */
     public record Usage(double heap, double resident) {
@@ -49,8 +57,11 @@ public final class IdleMemory {
         int first = all / FIRST_PART;
         List<TalkingProcess> processes = new ArrayList<>();
         try {
-            TalkingProcess server =
-                    TalkingProcess.start(OPTIONS, IdleServer.class, implementation, Integer.toString(all));
+            TalkingProcess server = TalkingProcess.start(
+                    OPTIONS,
+                    IdleServer.class,
+                    implementation,
+                    measurement.style().name());
             processes.add(server);
             String port = server.answer(limit);
             processes.add(connect(port, first, limit));

@@ -9,9 +9,11 @@ import dev.jwinsock.IntRef;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.Ref;
 import dev.jwinsock.SOCKET;
+import dev.jwinsock.SOCK_NOTIFY_REGISTRATION;
 import dev.jwinsock.WSABUF;
 import dev.jwinsock.WSADATA;
 import dev.jwinsock.benchmarks.netty.NettyTransport;
+import dev.jwinsock.benchmarks.shape.Style;
 import dev.jwinsock.sockaddr_in;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -34,6 +36,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server whose connections all wait for their first byte. Prints its port; then for each line of input, "N" connections
@@ -43,14 +46,13 @@ final class IdleServer {
     private static final int BACKLOG = 1024;
     private static final int PAGE = 4096;
     private static final int COLLECTIONS = 4;
-    private static final int RECEIVE_BYTES = 64;
+    private static final WSABUF[] NO_MEMORY = {new WSABUF(ByteBuffer.allocate(0))};
 
     private IdleServer() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        int most = Integer.parseInt(args[1]);
         AtomicInteger accepted = new AtomicInteger();
-        int port = start(args[0], most, accepted);
+        int port = start(args[0], Style.valueOf(args[1]), accepted);
         System.out.println(port);
         StringBuilder line = new StringBuilder();
         for (int c = System.in.read(); c >= 0; c = System.in.read()) {
@@ -68,11 +70,11 @@ final class IdleServer {
         Runtime.getRuntime().halt(0);
     }
 
-    private static int start(String implementation, int most, AtomicInteger accepted)
+    private static int start(String implementation, Style style, AtomicInteger accepted)
             throws IOException, InterruptedException {
         if (implementation.startsWith("jwinsock-")) {
             System.setProperty("jwinsock.transport", implementation.substring("jwinsock-".length()));
-            return jwinsock(most, accepted);
+            return jwinsock(style, accepted);
         }
         for (NettyTransport transport : NettyTransport.values()) {
             if (transport.label.equals(implementation)) {
@@ -95,19 +97,9 @@ final class IdleServer {
         return Long.parseLong(pages[1]) * PAGE;
     }
 
-    // ---------------------------------------------------------------- jwinsock: a receive pends on each, one port
+    // ---------------------------------------------------------------- jwinsock: one port
 
-    private static final class Receive extends OVERLAPPED {
-        private final SOCKET socket;
-        private final WSABUF[] buffers;
-
-        Receive(SOCKET socket, ByteBuffer memory) {
-            this.socket = socket;
-            buffers = new WSABUF[] {new WSABUF(memory)};
-        }
-    }
-
-    private static int jwinsock(int most, AtomicInteger accepted) {
+    private static int jwinsock(Style style, AtomicInteger accepted) {
         check(WSAStartup(MAKEWORD(2, 2), new WSADATA()));
         SOCKET listener = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
         sockaddr_in address = new sockaddr_in();
@@ -118,19 +110,13 @@ final class IdleServer {
         IntRef length = new IntRef(sizeof(address));
         check(getsockname(listener, address, length));
         HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, null, null, 1);
-        // One piece of memory, as a server has it that knows how many connections it may get
-        ByteBuffer memory = ByteBuffer.allocateDirect(most * RECEIVE_BYTES);
         start("accept", () -> {
             while (true) {
                 SOCKET s = accept(listener, null, null);
-                int n = accepted.get();
-                Receive receive = new Receive(s, memory.slice(n * RECEIVE_BYTES, RECEIVE_BYTES));
-                if (CreateIoCompletionPort(s, port, receive, 0) == null) {
-                    throw new IllegalStateException("CreateIoCompletionPort: error " + GetLastError());
-                }
-                int result = WSARecv(receive.socket, receive.buffers, 1, null, new IntRef(), receive, null);
-                if (result != SOCKET_ERROR || WSAGetLastError() != WSA_IO_PENDING) {
-                    throw new IllegalStateException("WSARecv: error " + WSAGetLastError());
+                if (style == Style.PORT) {
+                    receive(s, port);
+                } else {
+                    register(s, port);
                 }
                 accepted.incrementAndGet();
             }
@@ -140,6 +126,28 @@ final class IdleServer {
             GetQueuedCompletionStatus(port, new IntRef(), new Ref<>(), overlapped, INFINITE);
         });
         return ntohs(address.sin_port) & 0xffff;
+    }
+
+    /** A receive of 0 bytes pends, which holds no memory until there are data; as Netty takes a buffer only then. */
+    private static void receive(SOCKET s, @Nullable HANDLE port) {
+        if (CreateIoCompletionPort(s, port, s, 0) == null) {
+            throw new IllegalStateException("CreateIoCompletionPort: error " + GetLastError());
+        }
+        int result = WSARecv(s, NO_MEMORY, 1, null, new IntRef(), new OVERLAPPED(), null);
+        if (result != SOCKET_ERROR || WSAGetLastError() != WSA_IO_PENDING) {
+            throw new IllegalStateException("WSARecv: error " + WSAGetLastError());
+        }
+    }
+
+    private static void register(SOCKET s, @Nullable HANDLE port) {
+        SOCK_NOTIFY_REGISTRATION registration = new SOCK_NOTIFY_REGISTRATION();
+        registration.socket = s;
+        registration.completionKey = s;
+        registration.eventFilter = SOCK_NOTIFY_REGISTER_EVENT_IN | SOCK_NOTIFY_REGISTER_EVENT_HANGUP;
+        registration.operation = SOCK_NOTIFY_OP_ENABLE;
+        registration.triggerFlags = SOCK_NOTIFY_TRIGGER_PERSISTENT | SOCK_NOTIFY_TRIGGER_LEVEL;
+        check(ProcessSocketNotifications(port, 1, new SOCK_NOTIFY_REGISTRATION[] {registration}, 0, 0, null, null));
+        check(registration.registrationResult);
     }
 
     private static void start(String name, Runnable work) {
@@ -182,8 +190,7 @@ final class IdleServer {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    // ---------------------------------------------------------------- NIO: an object with a buffer on each, one
-    // selector
+    // ---------------------------------------------------------------- NIO: one selector
 
     private static int nio(AtomicInteger accepted) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
@@ -194,7 +201,7 @@ final class IdleServer {
                 while (true) {
                     SocketChannel channel = listener.accept();
                     channel.configureBlocking(false);
-                    channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(RECEIVE_BYTES));
+                    channel.register(selector, SelectionKey.OP_READ);
                     accepted.incrementAndGet();
                     selector.wakeup();
                 }

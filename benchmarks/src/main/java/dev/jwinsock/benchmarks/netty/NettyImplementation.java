@@ -73,7 +73,8 @@ public final class NettyImplementation implements Implementation {
                     case POLL_1000, FILE_STREAM, HAND_OVER, IDLE -> false;
                     default -> true;
                 };
-            case OVERLAPPED, NOTIFY -> shape.isRoundTrips();
+            case OVERLAPPED -> shape.isRoundTrips();
+            case NOTIFY -> shape.isRoundTrips() || shape == Shape.IDLE;
             case ROUTINE -> shape.isRoundTrips() || shape == Shape.HAND_OVER;
             case PORT ->
                 switch (shape) {

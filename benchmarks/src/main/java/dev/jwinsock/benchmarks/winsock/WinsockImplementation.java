@@ -36,7 +36,8 @@ public final class WinsockImplementation extends BlockingImplementation {
     private static boolean isOnlyOf(Style style, Shape shape) {
         return switch (shape) {
             case POLL_1000 -> style.isReadiness();
-            case FILE_STREAM, ACCEPT, IDLE -> style == Style.PORT;
+            case FILE_STREAM, ACCEPT -> style == Style.PORT;
+            case IDLE -> style == Style.PORT || style == Style.NOTIFY;
             case UDP_RR, UDP_STREAM -> style == Style.RIO;
             case HAND_OVER -> HandOver.STYLES.contains(style);
             default -> false;
