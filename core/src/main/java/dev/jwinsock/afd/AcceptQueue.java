@@ -120,7 +120,7 @@ final class AcceptQueue {
     private void putOff(TransportSocket child, Accepted accepted) {
         listener.lock.lock();
         try {
-            if (listener.kernelClosed || listener.uses.closed()) {
+            if (listener.kernelClosed || listener.closed()) {
                 abort(child);
             } else {
                 putOff.addFirst(copy(child, accepted));

@@ -5,7 +5,6 @@ import dev.jwinsock.IntRef;
 import dev.jwinsock.sockaddr;
 import dev.jwinsock.sockaddr_in;
 import dev.jwinsock.sockaddr_in6;
-import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.LocalAddress;
 import dev.jwinsock.transport.LocalAddresses;
@@ -58,7 +57,7 @@ final class AddressIoctls {
                     .does((socket, in, inLength, out, outLength, returned) ->
                             routingInterfaceChange(socket, in, inLength))
                     .pends((owner, in, inLength, out, outLength) -> {
-                        Endpoint destination = new Endpoint().setWildcard(owner.socket.ipv6, 0);
+                        Endpoint destination = new Endpoint().setWildcard(owner.socket.ipv6(), 0);
                         int status = read(owner.socket, in, inLength, destination);
                         return new RoutingInterfaceChange(owner, status, destination);
                     })
@@ -101,19 +100,19 @@ final class AddressIoctls {
         }
         List<Endpoint> found = new ArrayList<>();
         for (LocalAddress each : LocalAddresses.list()) {
-            boolean family = each.address().isIpv6() == socket.ipv6;
+            boolean family = each.address().isIpv6() == socket.ipv6();
             if (family && each.up() && each.preferred() && !each.isLocalToHost()) { // A184
                 found.add(each.address());
             }
         }
-        return AddressListCodec.write(found, socket.ipv6, out, outLength, returned);
+        return AddressListCodec.write(found, socket.ipv6(), out, outLength, returned);
     }
 
     private static int sort(AfdSocket socket, byte[] in, int inLength, byte[] out, int outLength, IntRef returned) {
         List<Endpoint> given = new ArrayList<>();
-        int status = AddressListCodec.read(in, inLength, socket.ipv6, given);
+        int status = AddressListCodec.read(in, inLength, socket.ipv6(), given);
         return status == Status.OK
-                ? AddressListCodec.write(AddressOrder.sorted(socket, given), socket.ipv6, out, outLength, returned)
+                ? AddressListCodec.write(AddressOrder.sorted(socket, given), socket.ipv6(), out, outLength, returned)
                 : status;
     }
 
@@ -157,7 +156,7 @@ final class AddressIoctls {
 
     /** @return OK, FAULT for a short address, FAMILY_NOT_SUPPORTED */
     private static int read(AfdSocket socket, byte[] in, int inLength, Endpoint out) {
-        sockaddr address = socket.ipv6 ? new sockaddr_in6() : new sockaddr_in();
+        sockaddr address = socket.ipv6() ? new sockaddr_in6() : new sockaddr_in();
         if (inLength < address.sizeof()) {
             return Status.FAULT;
         }
@@ -173,7 +172,7 @@ final class AddressIoctls {
             return status;
         }
         Endpoint source = new Endpoint();
-        int size = (socket.ipv6 ? new sockaddr_in6() : new sockaddr_in()).sizeof();
+        int size = (socket.ipv6() ? new sockaddr_in6() : new sockaddr_in()).sizeof();
         if (outLength < size) {
             returned.value = size; // A188
             return Status.FAULT;
@@ -190,11 +189,7 @@ final class AddressIoctls {
 
     private static int addressListChange(AfdSocket socket) {
         if (!socket.nonBlocking) {
-            Upcalls ws2 = socket.session.provider().upcalls();
-            if (ws2 == null) {
-                return Status.NOT_INITIALISED;
-            }
-            Operations operations = socket.operations(ws2);
+            Operations operations = socket.operations();
             return operations.perform(new AddressListChange(operations));
         }
         socket.lock.lock();
@@ -212,11 +207,7 @@ final class AddressIoctls {
             return status;
         }
         if (!socket.nonBlocking) {
-            Upcalls ws2 = socket.session.provider().upcalls();
-            if (ws2 == null) {
-                return Status.NOT_INITIALISED;
-            }
-            Operations operations = socket.operations(ws2);
+            Operations operations = socket.operations();
             return operations.perform(new RoutingInterfaceChange(operations, Status.OK, destination));
         }
         Route route = new Route(socket, destination);

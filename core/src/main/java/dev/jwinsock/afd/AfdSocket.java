@@ -2,7 +2,6 @@ package dev.jwinsock.afd;
 
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WSAPROTOCOL_INFO;
-import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.ArmingWaiter;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.ControlData;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A call on the socket goes {@link #enter}, system call, and only if that would block {@link #await}, {@link #exit}.
  * All results are {@link Status} values.
  */
-abstract class AfdSocket implements ReadyListener {
+abstract class AfdSocket extends InUse implements ReadyListener {
     static final int FLAG_OOB = 1;
     static final int FLAG_PEEK = 2;
     static final int FLAG_DONT_ROUTE = 4;
@@ -49,15 +48,11 @@ abstract class AfdSocket implements ReadyListener {
 
     final Session session;
     final WSAPROTOCOL_INFO protocol;
-    final boolean ipv6;
     /** S122: without it (WSASocket, no WSA_FLAG_OVERLAPPED) the timeouts never take effect. */
     final boolean overlapped;
 
     /** Handles of it, and descriptions for further ones. Guarded by lock. */
     int handles = 1;
-
-    /** Written under lock; null unless a datagram socket was duplicated before its bind. */
-    private volatile @Nullable EarlyTwins earlyTwins;
 
     /** WSA_FLAG_REGISTERED_IO. Set before the program has the socket. */
     boolean registered;
@@ -65,8 +60,14 @@ abstract class AfdSocket implements ReadyListener {
     /** Made with a role in a multipoint session. Set before the program has the socket. */
     boolean multipoint;
 
-    final UseCount uses = new UseCount();
     final ReentrantLock lock = new ReentrantLock();
+
+    /** Its neighbours in the session's {@link OpenSockets}. */
+    @Nullable
+    AfdSocket olderSocket;
+
+    @Nullable
+    AfdSocket newerSocket;
 
     /** Guarded by lock when written; replaced after a failed connect, when no other call can be using it. */
     volatile TransportSocket kernel;
@@ -89,27 +90,20 @@ abstract class AfdSocket implements ReadyListener {
     /** Written under lock; null until the program selects network events. */
     volatile @Nullable NetworkEvents events;
 
-    final Spin spin = new Spin();
-    // Guarded by lock.
-    private final WaitList waiters = new WaitList();
+    /** Made by the first receive that may block. */
+    private volatile @Nullable Spin spin;
+    /** Guarded by lock; made by the first wait: most sockets of a server never see one. */
+    private @Nullable WaitList waiters;
     // See OptionTable.initialValues. Never changed but replaced, under lock: most sockets share one with others.
     private volatile int[] options;
-    // By option, what is not a number. Never changed but replaced, under lock.
-    private volatile Map<Option, byte[]> blobs = Map.of();
+    /** Written under lock; null while it has nothing of that. */
+    private volatile @Nullable Seldom seldom;
     // Guarded by lock.
     BindTable.@Nullable Entry bound;
-    // Guarded by lock; made when it is first needed.
-    private @Nullable Groups groups;
-
-    /** Guarded by lock; made by the first control code that sets something. */
-    private @Nullable ControlSettings settings;
-    /** Guarded by lock; made by the first wait for a change of the network that ends in an event. */
-    private @Nullable NetworkChangeEvents changeEvents;
 
     AfdSocket(Session session, WSAPROTOCOL_INFO protocol, boolean overlapped, TransportSocket kernel, int[] options) {
         this.session = session;
         this.protocol = protocol;
-        this.ipv6 = protocol.iAddressFamily == Addresses.AF_INET6;
         this.overlapped = overlapped;
         this.kernel = kernel;
         this.options = options;
@@ -126,6 +120,10 @@ abstract class AfdSocket implements ReadyListener {
 
     final int family() {
         return protocol.iAddressFamily;
+    }
+
+    final boolean ipv6() {
+        return protocol.iAddressFamily == Addresses.AF_INET6;
     }
 
     /** AF_UNIX: the addresses are paths. */
@@ -195,7 +193,7 @@ abstract class AfdSocket implements ReadyListener {
 
     /** Whether a datagram goes over IPv4. @param to null: to the peer */
     boolean goesOverIpv4(@Nullable Endpoint to) {
-        return !ipv6;
+        return !ipv6();
     }
 
     /** With the lock held: WSARecvMsg is to give such control data. @return OK, or why not */
@@ -275,32 +273,20 @@ abstract class AfdSocket implements ReadyListener {
 
     // ---------------------------------------------------------------- calls in flight
 
-    final boolean enter() {
-        return uses.enter();
-    }
-
-    final void exit() {
-        if (uses.exit()) {
-            finishClose();
-        }
-    }
-
-    /** Lets no call in any more; {@link #wakeToRelease} must follow. @return false when the socket is closed already */
-    final boolean markClosed() {
-        return uses.close();
-    }
-
-    /** Wakes the calls in flight; the last of them, or this when there is none, releases the socket. */
+    /**
+     * After {@link #markClosed}: wakes the calls in flight; the last of them, or this when there is none, releases the
+     * socket.
+     */
     final void wakeToRelease() {
         lock.lock();
         try {
-            waiters.wakeAll();
+            wakeWaiters();
             cancelEvents();
             Operations pending = operations;
             if (pending != null) {
                 pending.abort();
             }
-            if (!uses.single() && !kernelClosed) {
+            if (!single() && !kernelClosed) {
                 endKernelCalls();
             }
         } finally {
@@ -340,12 +326,8 @@ abstract class AfdSocket implements ReadyListener {
     /** Ends calls that block in the kernel itself; with the lock held. */
     void endKernelCalls() {}
 
-    /** Until the calls in flight have left, so that the port is free when closesocket returns. */
-    final void awaitRelease() {
-        uses.awaitRelease();
-    }
-
-    private void finishClose() {
+    @Override
+    final void lastOut() {
         lock.lock();
         try {
             BindTable.Entry entry = bound;
@@ -355,12 +337,12 @@ abstract class AfdSocket implements ReadyListener {
                 session.binds().remove(entry, this::release);
             }
             session.closed(this);
-            NetworkChangeEvents changes = changeEvents;
+            NetworkChangeEvents changes = seldom == null ? null : seldom.changeEvents;
             if (changes != null) {
                 session.networkChanges().remove(changes);
             }
             session.reservations().ownerClosed(this);
-            uses.released();
+            released();
         } finally {
             lock.unlock();
         }
@@ -386,13 +368,13 @@ abstract class AfdSocket implements ReadyListener {
         }
         lock.lock();
         try {
-            if (uses.closed()) {
+            if (closed()) {
                 return Status.INTERRUPTED;
             }
             if (holdsAlready(interest)) {
                 return Status.OK;
             }
-            waiters.add(waiter);
+            waiters().add(waiter);
         } finally {
             lock.unlock();
         }
@@ -401,12 +383,12 @@ abstract class AfdSocket implements ReadyListener {
         } finally {
             lock.lock();
             try {
-                waiters.remove(waiter);
+                waiters().remove(waiter);
             } finally {
                 lock.unlock();
             }
         }
-        return uses.closed() ? Status.INTERRUPTED : Status.OK;
+        return closed() ? Status.INTERRUPTED : Status.OK;
     }
 
     /** With the lock held: whether what the kernel would be asked for has been taken from it already. */
@@ -414,10 +396,23 @@ abstract class AfdSocket implements ReadyListener {
         return false;
     }
 
+    /** With the lock held. */
+    private WaitList waiters() {
+        WaitList made = waiters;
+        if (made == null) {
+            made = new WaitList();
+            waiters = made;
+        }
+        return made;
+    }
+
     final void wakeWaiters() {
         lock.lock();
         try {
-            waiters.wakeAll();
+            WaitList waiting = waiters;
+            if (waiting != null) {
+                waiting.wakeAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -428,7 +423,8 @@ abstract class AfdSocket implements ReadyListener {
     public final void ready(int ready) {
         lock.lock();
         try {
-            int left = waiters.wakeParked(ready) | onReady(ready);
+            WaitList waiting = waiters;
+            int left = (waiting == null ? 0 : waiting.wakeParked(ready)) | onReady(ready);
             Operations pending = operations;
             if (pending != null && !kernelClosed) {
                 left |= pending.carryOn(ready);
@@ -450,14 +446,14 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     /** The asynchronous operations, made at the first one. */
-    final Operations operations(Upcalls upcalls) {
+    final Operations operations() {
         Operations made = operations;
         if (made == null) {
             lock.lock();
             try {
                 made = operations;
                 if (made == null) {
-                    made = new Operations(this, upcalls);
+                    made = new Operations(this);
                     operations = made;
                 }
             } finally {
@@ -543,16 +539,20 @@ abstract class AfdSocket implements ReadyListener {
 
     /** A receive that may begin: one attempt, and if that finds nothing {@link #receiveWaiting}. */
     final int receiveOrWait(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
-        boolean virtual = !nonBlocking && Threads.currentIsVirtual();
-        boolean yields = virtual && spin.yieldsFirst();
+        if (nonBlocking) {
+            return tryReceive(one, many, peek, from);
+        }
+        Spin spinning = spin();
+        boolean virtual = Threads.currentIsVirtual();
+        boolean yields = virtual && spinning.yieldsFirst();
         if (yields) {
             session.transport().yieldCarrier();
         }
         int n = tryReceive(one, many, peek, from);
         if (virtual) {
-            spin.tried(yields, n != Status.WOULD_BLOCK);
-        } else if (!nonBlocking) {
-            spin.tried(n != Status.WOULD_BLOCK);
+            spinning.tried(yields, n != Status.WOULD_BLOCK);
+        } else {
+            spinning.tried(n != Status.WOULD_BLOCK);
         }
         return n == Status.WOULD_BLOCK ? receiveWaiting(one, many, peek, from) : n;
     }
@@ -583,7 +583,8 @@ abstract class AfdSocket implements ReadyListener {
 
     /** Attempts for as long as {@link Spin} says; none at all when it says not to spin. */
     final int receiveSpinning(@Nullable ByteBuffer one, ByteBuffer[] many, boolean peek, @Nullable Endpoint from) {
-        long nanos = Threads.currentIsVirtual() ? 0 : spin.nanos();
+        Spin spinning = spin();
+        long nanos = Threads.currentIsVirtual() ? 0 : spinning.nanos();
         if (nanos == 0) {
             return Status.WOULD_BLOCK;
         }
@@ -596,12 +597,22 @@ abstract class AfdSocket implements ReadyListener {
             Thread.onSpinWait();
             n = tryReceive(one, many, peek, from);
             if (n != Status.WOULD_BLOCK) {
-                spin.succeeded();
+                spinning.succeeded();
                 return n;
             }
-        } while (System.nanoTime() - end < 0 && !uses.closed());
-        spin.failed();
+        } while (System.nanoTime() - end < 0 && !closed());
+        spinning.failed();
         return Status.WOULD_BLOCK;
+    }
+
+    /** Two threads may make one each at first: then a spin more or less is all that is lost. */
+    final Spin spin() {
+        Spin made = spin;
+        if (made == null) {
+            made = new Spin();
+            spin = made;
+        }
+        return made;
     }
 
     final long receiveDeadline() {
@@ -652,12 +663,12 @@ abstract class AfdSocket implements ReadyListener {
     abstract void recordPast(NetworkEvents to);
 
     /** The network events, made at the first selection. With the lock held. */
-    final NetworkEvents events(SOCKET handle, Upcalls upcalls) {
+    final NetworkEvents events(SOCKET handle) {
         NetworkEvents made = events;
         if (made == null) {
-            made = new NetworkEvents(this, handle, upcalls);
+            made = new NetworkEvents(this, handle);
             recordPast(made);
-            NetworkChangeEvents changes = changeEvents;
+            NetworkChangeEvents changes = seldom == null ? null : seldom.changeEvents;
             if (changes != null) {
                 changes.recordPast(made);
             }
@@ -667,14 +678,14 @@ abstract class AfdSocket implements ReadyListener {
     }
 
     /** An accepted socket takes over the listener's selection. */
-    final void inheritEvents(AfdSocket listener, SOCKET handle, Upcalls upcalls) {
+    final void inheritEvents(AfdSocket listener, SOCKET handle) {
         NetworkEvents theirs = listener.events;
         if (theirs == null) {
             return;
         }
         lock.lock();
         try {
-            events(handle, upcalls).inherit(theirs);
+            events(handle).inherit(theirs);
         } finally {
             lock.unlock();
         }
@@ -737,9 +748,9 @@ abstract class AfdSocket implements ReadyListener {
         lock.lock();
         try {
             if (on) {
-                waiters.add(parked);
+                waiters().add(parked);
             } else {
-                waiters.remove(parked);
+                waiters().remove(parked);
             }
         } finally {
             lock.unlock();
@@ -755,10 +766,10 @@ abstract class AfdSocket implements ReadyListener {
             if (isStream() || isBound()) {
                 return;
             }
-            EarlyTwins twins = earlyTwins;
+            EarlyTwins twins = earlyTwins();
             if (twins == null) {
                 twins = new EarlyTwins();
-                earlyTwins = twins;
+                seldom().earlyTwins = twins;
             }
             twins.add(twin);
         } finally {
@@ -766,9 +777,14 @@ abstract class AfdSocket implements ReadyListener {
         }
     }
 
+    private @Nullable EarlyTwins earlyTwins() {
+        Seldom has = seldom;
+        return has == null ? null : has.earlyTwins;
+    }
+
     /** S032: the handle has not learned that the socket is bound. */
     final boolean isUnaware(SOCKET handle) {
-        EarlyTwins twins = earlyTwins;
+        EarlyTwins twins = earlyTwins();
         return twins != null && twins.isUnaware(handle);
     }
 
@@ -777,7 +793,7 @@ abstract class AfdSocket implements ReadyListener {
         lock.lock();
         try {
             int status = bind(address);
-            EarlyTwins twins = earlyTwins;
+            EarlyTwins twins = earlyTwins();
             if (status == Status.OK && twins != null) {
                 twins.boundThrough(handle);
             }
@@ -838,7 +854,7 @@ abstract class AfdSocket implements ReadyListener {
     abstract int available();
 
     final boolean v6Only() {
-        return ipv6 && value(Ipv6Options.IPV6_ONLY) != 0;
+        return ipv6() && value(Ipv6Options.IPV6_ONLY) != 0;
     }
 
     /** Whether IPv4 peers must be turned away here because the kernel socket cannot be told to. */
@@ -848,7 +864,7 @@ abstract class AfdSocket implements ReadyListener {
 
     /** Whether who sends is to be heard at all. */
     final boolean takes(Endpoint sender) {
-        return !ipv6
+        return !ipv6()
                 || (!sender.isMapped() || !mustRefuseIpv4())
                         && ProtectionLevel.takes(value(Ipv6Options.PROTECTION_LEVEL), sender);
     }
@@ -871,23 +887,32 @@ abstract class AfdSocket implements ReadyListener {
 
     /** The kept value of an option that is not a number; not to be changed. */
     final byte @Nullable [] blob(Option option) {
-        return blobs.get(option);
+        return blobs().get(option);
+    }
+
+    private Map<Option, byte[]> blobs() {
+        Seldom has = seldom;
+        return has == null ? Map.of() : has.blobs;
     }
 
     /** With the lock held. */
     final void store(Option option, byte[] value) {
-        Map<Option, byte[]> changed = new HashMap<>(blobs);
+        Map<Option, byte[]> changed = new HashMap<>(blobs());
         changed.put(option, value);
-        blobs = changed;
+        seldom().blobs = changed;
     }
 
     /** With the lock held: the options of another socket. */
     final void takeOptions(AfdSocket from) {
         options = from.options;
-        blobs = from.blobs;
-        ControlSettings theirs = from.settings;
+        Seldom theirs = from.seldom;
         if (theirs != null) {
-            settings = theirs.inherited();
+            Seldom ours = seldom();
+            ours.blobs = theirs.blobs;
+            ControlSettings controls = theirs.settings;
+            if (controls != null) {
+                ours.settings = controls.inherited();
+            }
         }
     }
 
@@ -942,7 +967,7 @@ abstract class AfdSocket implements ReadyListener {
                 out.writeInt(value(option));
             }
         }
-        for (Map.Entry<Option, byte[]> entry : blobs.entrySet()) {
+        for (Map.Entry<Option, byte[]> entry : blobs().entrySet()) {
             out.writeInt(entry.getKey().level);
             out.writeInt(entry.getKey().code);
             out.writeInt(entry.getValue().length);
@@ -975,43 +1000,53 @@ abstract class AfdSocket implements ReadyListener {
         return Status.OK;
     }
 
+    /** With the lock held, to write something there. */
+    private Seldom seldom() {
+        Seldom made = seldom;
+        if (made == null) {
+            made = new Seldom();
+            seldom = made;
+        }
+        return made;
+    }
+
     /** With the lock held. */
     final boolean hasGroups() {
-        Groups joined = groups;
+        Groups joined = seldom == null ? null : seldom.groups;
         return joined != null && !joined.isEmpty();
     }
 
     /** The multicast groups. With the lock held. */
     final Groups groups() {
-        Groups made = groups;
+        Groups made = seldom().groups;
         if (made == null) {
             made = new Groups(this);
-            groups = made;
+            seldom().groups = made;
         }
         return made;
     }
 
     /** With the lock held. */
     final ControlSettings settings() {
-        ControlSettings made = settings;
+        ControlSettings made = seldom().settings;
         if (made == null) {
             made = new ControlSettings();
-            settings = made;
+            seldom().settings = made;
         }
         return made;
     }
 
     /** With the lock held: null when no control code has set anything. */
     final @Nullable ControlSettings settingsIfAny() {
-        return settings;
+        return seldom == null ? null : seldom.settings;
     }
 
     /** With the lock held. */
     final NetworkChangeEvents changeEvents() {
-        NetworkChangeEvents made = changeEvents;
+        NetworkChangeEvents made = seldom().changeEvents;
         if (made == null) {
             made = new NetworkChangeEvents(this);
-            changeEvents = made;
+            seldom().changeEvents = made;
         }
         return made;
     }
@@ -1042,7 +1077,7 @@ abstract class AfdSocket implements ReadyListener {
                 apply(option, value(option));
             }
         }
-        ControlSettings controls = settings;
+        ControlSettings controls = settingsIfAny();
         if (controls != null) {
             controls.apply(this);
         }

@@ -60,16 +60,10 @@ public final class BaseProvider implements TransportServiceProvider {
     private final ThreadLocal<SocketWaitPoint> waitPoints = ThreadLocal.withInitial(() -> new SocketWaitPoint(this));
 
     private volatile @Nullable Session session;
-    private volatile @Nullable Upcalls upcalls;
 
     @Nullable
     Session session() {
         return session;
-    }
-
-    @Nullable
-    Upcalls upcalls() {
-        return upcalls;
     }
 
     @Override
@@ -79,9 +73,8 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int WSPStartup(Upcalls ws2) {
-        upcalls = ws2;
         try {
-            session = new Session(this, Transports.open());
+            session = new Session(this, Transports.open(), ws2);
             return Status.OK;
         } catch (TransportException e) {
             LOG.error("WSAStartup: WSASYSNOTREADY (10091): {}", e.getMessage());
@@ -228,10 +221,7 @@ public final class BaseProvider implements TransportServiceProvider {
             }
             SocketHandle handle = new SocketHandle(this, made);
             accepted.value = handle;
-            Upcalls ws2 = upcalls;
-            if (ws2 != null) {
-                made.inheritEvents(socket, handle, ws2);
-            }
+            made.inheritEvents(socket, handle);
             return Status.OK;
         });
     }
@@ -294,7 +284,7 @@ public final class BaseProvider implements TransportServiceProvider {
 
     /** The disconnect functions are for connection-oriented sockets: WSAENOPROTOOPT on the others. */
     private int connectionOriented(SOCKET s, int how) {
-        if (!of(s).isStream() && !of(s).uses.closed()) {
+        if (!of(s).isStream() && !of(s).closed()) {
             return Status.NO_PROTOCOL_OPTION;
         }
         return WSPShutdown(s, how);
@@ -305,7 +295,7 @@ public final class BaseProvider implements TransportServiceProvider {
         AfdSocket socket = of(s);
         socket.lock.lock();
         try {
-            if (socket.handles > 1 && !socket.uses.closed()) {
+            if (socket.handles > 1 && !socket.closed()) {
                 ((SocketHandle) s).context(socket.session.nothing()); // A159: the twins go on
                 socket.handles--;
                 return Status.OK;
@@ -353,7 +343,7 @@ public final class BaseProvider implements TransportServiceProvider {
         if (socket == null && number > 0) {
             return openOffered(info, made);
         }
-        if (socket == null || socket.uses.closed()) {
+        if (socket == null || socket.closed()) {
             return Status.INVALID;
         }
         SocketHandle twin = new SocketHandle(this, socket);
@@ -477,15 +467,14 @@ public final class BaseProvider implements TransportServiceProvider {
             OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         AfdSocket socket = of(s);
-        Upcalls ws2 = upcalls;
-        if (ws2 == null || !socket.enter()) {
+        if (!socket.enter()) {
             return Status.NOT_SOCKET;
         }
         try {
             Endpoint address = to == null ? null : SCRATCH.get();
             int status = receiver(socket, to, tolen, address);
             return status == Status.OK
-                    ? socket.operations(ws2)
+                    ? socket.operations()
                             .send(
                                     buffers,
                                     bufferCount,
@@ -511,14 +500,12 @@ public final class BaseProvider implements TransportServiceProvider {
             OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         AfdSocket socket = of(s);
-        Upcalls ws2 = upcalls;
-        int entry = ws2 == null ? Status.NOT_SOCKET : enterToReceive(socket, s);
-        if (ws2 == null || entry != Status.OK) {
+        int entry = enterToReceive(socket, s);
+        if (entry != Status.OK) {
             return entry;
         }
         try {
-            return socket.operations(ws2)
-                    .receive(buffers, bufferCount, flags, from, fromlen, null, overlapped, routine);
+            return socket.operations().receive(buffers, bufferCount, flags, from, fromlen, null, overlapped, routine);
         } finally {
             socket.exit();
         }
@@ -531,10 +518,7 @@ public final class BaseProvider implements TransportServiceProvider {
             int flags,
             @Nullable OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
-        Upcalls ws2 = upcalls;
-        return ws2 == null
-                ? Status.NOT_INITIALISED
-                : on(s, socket -> MessageCalls.send(socket, ws2, message, flags, overlapped, routine));
+        return on(s, socket -> MessageCalls.send(socket, message, flags, overlapped, routine));
     }
 
     @Override
@@ -545,13 +529,12 @@ public final class BaseProvider implements TransportServiceProvider {
             @Nullable OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
         AfdSocket socket = of(s);
-        Upcalls ws2 = upcalls;
-        int entry = ws2 == null ? Status.NOT_SOCKET : enterToReceive(socket, s);
-        if (ws2 == null || entry != Status.OK) {
+        int entry = enterToReceive(socket, s);
+        if (entry != Status.OK) {
             return entry;
         }
         try {
-            return MessageCalls.receive(socket, ws2, message, received, overlapped, routine);
+            return MessageCalls.receive(socket, message, received, overlapped, routine);
         } finally {
             socket.exit();
         }
@@ -566,12 +549,8 @@ public final class BaseProvider implements TransportServiceProvider {
             int localLength,
             int remoteLength,
             OVERLAPPED overlapped) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
         return on(listener, socket -> {
-            Operations operations = socket.operations(ws2);
+            Operations operations = socket.operations();
             if (!(socket instanceof StreamSocket listening) || !(of(acceptor) instanceof StreamSocket accepting)) {
                 return operations.refuse(overlapped, Status.INVALID); // A107
             }
@@ -588,12 +567,8 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int connectEx(SOCKET s, @Nullable sockaddr name, int namelen, ByteBuffer first, OVERLAPPED overlapped) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
         return on(s, socket -> {
-            Operations operations = socket.operations(ws2);
+            Operations operations = socket.operations();
             if (!(socket instanceof StreamSocket stream)) {
                 return operations.refuse(overlapped, Status.INVALID);
             }
@@ -609,12 +584,8 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int disconnectEx(SOCKET s, boolean reuse, @Nullable OVERLAPPED overlapped) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
         return on(s, socket -> {
-            Operations operations = socket.operations(ws2);
+            Operations operations = socket.operations();
             if (!(socket instanceof StreamSocket stream)) {
                 return overlapped == null ? Status.NOT_CONNECTED : operations.refuse(overlapped, Status.NOT_CONNECTED);
             }
@@ -628,12 +599,8 @@ public final class BaseProvider implements TransportServiceProvider {
     @Override
     public int transmit(
             SOCKET s, List<TransmitPart> parts, boolean disconnect, boolean reuse, @Nullable OVERLAPPED overlapped) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
         return on(s, socket -> {
-            Operations operations = socket.operations(ws2);
+            Operations operations = socket.operations();
             if (!(socket instanceof StreamSocket stream)) {
                 int status = socket.maySend(0, null);
                 int why = status == Status.OK ? Status.OPERATION_NOT_SUPPORTED : status;
@@ -651,13 +618,9 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int notify(SOCKET s, CompletionPort port, @Nullable Object key, Registration asked) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
         return on(s, socket -> {
             try {
-                return socket.operations(ws2).notify(port, socket.session.watchFor(port), key, asked);
+                return socket.operations().notify(port, socket.session.watchFor(port), key, asked);
             } catch (TransportException e) {
                 return e.status();
             }
@@ -666,16 +629,12 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int register(SOCKET s, CompletionPort queue) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
         return on(s, socket -> {
             if (!socket.registered) {
                 return Status.OPERATION_NOT_SUPPORTED;
             }
             try {
-                socket.operations(ws2).watchBy(socket.session.watchFor(queue));
+                socket.operations().watchBy(socket.session.watchFor(queue));
                 return Status.OK;
             } catch (TransportException e) {
                 return e.status();
@@ -704,20 +663,15 @@ public final class BaseProvider implements TransportServiceProvider {
                 return socket.updateConnectContext();
             }
             AfdSocket from = of(listener);
-            return from.uses.closed() ? Status.NOT_SOCKET : socket.updateAcceptContext(from);
+            return from.closed() ? Status.NOT_SOCKET : socket.updateAcceptContext(from);
         });
     }
 
     @Override
     public int finish(SOCKET s, OVERLAPPED overlapped, @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
         return on(
                 s,
-                socket ->
-                        socket.overlapped ? socket.operations(ws2).finish(overlapped, routine, Status.OK) : Status.OK);
+                socket -> socket.overlapped ? socket.operations().finish(overlapped, routine, Status.OK) : Status.OK);
     }
 
     @Override
@@ -731,14 +685,11 @@ public final class BaseProvider implements TransportServiceProvider {
             IntRef returned,
             OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null || !of(s).overlapped) {
+        if (!of(s).overlapped) {
             return WSPIoctl(s, code, in, inLength, out, outLength, returned);
         }
         return on(
-                s,
-                socket ->
-                        Ioctls.call(socket, s, ws2, code, in, inLength, out, outLength, returned, overlapped, routine));
+                s, socket -> Ioctls.call(socket, s, code, in, inLength, out, outLength, returned, overlapped, routine));
     }
 
     @Override
@@ -751,13 +702,9 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int associate(SOCKET s, CompletionPort port, @Nullable Object key) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
         return on(s, socket -> {
             try {
-                return socket.operations(ws2).associate(port, key, socket.session.watchFor(port));
+                return socket.operations().associate(port, key, socket.session.watchFor(port));
             } catch (TransportException e) {
                 return e.status();
             }
@@ -772,28 +719,21 @@ public final class BaseProvider implements TransportServiceProvider {
 
     @Override
     public int notificationModes(SOCKET s, int flags) {
-        Upcalls ws2 = upcalls;
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
         return on(s, socket -> {
-            socket.operations(ws2).modes(flags);
+            socket.operations().modes(flags);
             return Status.OK;
         });
     }
 
     @Override
     public boolean isOpen(SOCKET s) {
-        return !of(s).uses.closed();
+        return !of(s).closed();
     }
 
     @Override
     public @Nullable HANDLE waitObject(SOCKET s) {
         AfdSocket socket = of(s);
-        Upcalls ws2 = upcalls;
-        return ws2 == null || socket.uses.closed()
-                ? null
-                : socket.operations(ws2).waitObject();
+        return socket.closed() ? null : socket.operations().waitObject();
     }
 
     private static int receiver(AfdSocket socket, @Nullable sockaddr to, int tolen, @Nullable Endpoint out) {
@@ -902,10 +842,7 @@ public final class BaseProvider implements TransportServiceProvider {
             @Nullable fd_set exceptfds,
             @Nullable timeval timeout) {
         Session now = session;
-        Upcalls ws2 = upcalls;
-        return now == null || ws2 == null
-                ? Status.NOT_INITIALISED
-                : Polling.select(now, ws2, readfds, writefds, exceptfds, timeout);
+        return now == null ? Status.NOT_INITIALISED : Polling.select(now, readfds, writefds, exceptfds, timeout);
     }
 
     @Override
@@ -931,17 +868,14 @@ public final class BaseProvider implements TransportServiceProvider {
         }
         socket.lock.lock();
         try {
-            Upcalls ws2 = upcalls;
-            if (ws2 == null) {
-                return Status.NOT_INITIALISED;
-            }
+            Upcalls ws2 = socket.session.upcalls();
             if (mask != 0 && (target == null || !(event ? ws2.WPUIsEvent(target) : ws2.WPUIsWindow(target)))) {
                 return Status.INVALID; // S206
             }
             if (mask != 0) {
                 socket.nonBlocking(true); // S207; S208: it stays so when the selection ends
             }
-            NetworkEvents events = socket.events(s, ws2);
+            NetworkEvents events = socket.events(s);
             boolean selected = event ? events.selectEvent(target, mask) : events.selectMessages(target, message, mask);
             return selected ? Status.OK : Status.INVALID;
         } finally {
@@ -959,14 +893,10 @@ public final class BaseProvider implements TransportServiceProvider {
         }
         socket.lock.lock();
         try {
-            Upcalls ws2 = upcalls;
-            if (ws2 == null) {
-                return Status.NOT_INITIALISED;
-            }
             if (lpNetworkEvents == null) {
                 return Status.FAULT;
             }
-            socket.events(s, ws2).enumerate(hEventObject, lpNetworkEvents);
+            socket.events(s).enumerate(hEventObject, lpNetworkEvents);
             return Status.OK;
         } finally {
             socket.lock.unlock();

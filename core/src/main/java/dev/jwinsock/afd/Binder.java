@@ -120,7 +120,7 @@ final class Binder {
      */
     static void rebind(BindTable.Entry entry, TransportSocket old, TransportSocket fresh) {
         Endpoint address = new Endpoint().copyFrom(entry.address);
-        if (entry.socket.ipv6) {
+        if (entry.socket.ipv6()) {
             address.mapToIpv6();
         }
         BindTable table = entry.socket.session.binds();
@@ -200,6 +200,6 @@ final class Binder {
     }
 
     private static boolean dual(AfdSocket socket, Endpoint address) {
-        return socket.ipv6 && !socket.v6Only() && address.isWildcard() && !address.isMapped();
+        return socket.ipv6() && !socket.v6Only() && address.isWildcard() && !address.isMapped();
     }
 }

@@ -30,7 +30,7 @@ final class CaptureIoctls {
                 .on(kinds, Status.INVALID)
                 .in(1, Status.INVALID)
                 .does((socket, in, inLength, out, outLength, returned) -> socket instanceof RawSocket raw
-                        ? raw.capture(what, raw.ipv6 ? Protocols.IPV6 : protocol, number(in, inLength))
+                        ? raw.capture(what, raw.ipv6() ? Protocols.IPV6 : protocol, number(in, inLength))
                         : Status.INVALID)
                 .source("SIO_RCVALL Control Code, Winsock IOCTLs")
                 .ioctl();

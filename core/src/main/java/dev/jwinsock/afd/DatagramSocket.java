@@ -102,7 +102,7 @@ class DatagramSocket extends AfdSocket {
             return super.localName(out);
         }
         out.copyFrom(own);
-        if (ipv6) {
+        if (ipv6()) {
             out.mapToIpv6();
         }
         return Status.OK;
@@ -123,7 +123,7 @@ class DatagramSocket extends AfdSocket {
             return Status.NO_PROTOCOL_OPTION;
         }
         Endpoint own = new Endpoint().copyFrom(entry.address);
-        if (ipv6) {
+        if (ipv6()) {
             own.mapToIpv6();
         }
         BindTable table = session.binds();
@@ -251,7 +251,7 @@ class DatagramSocket extends AfdSocket {
     private int connectToPortZero() {
         int status = kernel.disconnect();
         if (status == Status.OK && !isBound) {
-            status = kernel.bind(new Endpoint().setWildcard(ipv6, 0));
+            status = kernel.bind(new Endpoint().setWildcard(ipv6(), 0));
         }
         deaf = status == Status.OK;
         return status;
@@ -312,7 +312,7 @@ class DatagramSocket extends AfdSocket {
         try {
             int status = Groups.isMulticast(group) ? Status.OK : Status.ADDRESS_NOT_AVAILABLE;
             if (status == Status.OK && !isBound) {
-                status = bind(new Endpoint().setWildcard(ipv6, 0));
+                status = bind(new Endpoint().setWildcard(ipv6(), 0));
             }
             if (status == Status.OK && receives) {
                 status = joinAsReceiver(group);
@@ -471,7 +471,7 @@ class DatagramSocket extends AfdSocket {
             unreachable = false;
             return Status.CONNECTION_RESET;
         }
-        boolean checkSender = ipv6 && !connected && (mustRefuseIpv4() || isProtected());
+        boolean checkSender = ipv6() && !connected && (mustRefuseIpv4() || isProtected());
         Endpoint sender = from == null && checkSender ? new Endpoint() : from;
         while (true) {
             int room = Buffers.remaining(one, many);
@@ -510,7 +510,7 @@ class DatagramSocket extends AfdSocket {
 
     /** IP_USER_MTU and IPV6_USER_MTU are upper bounds: what may not be fragmented must not be longer. */
     private boolean exceedsUserMtu(@Nullable ByteBuffer one, ByteBuffer[] many, @Nullable Endpoint to) {
-        boolean overIpv6 = ipv6 && (to == null || !to.isMapped());
+        boolean overIpv6 = ipv6() && (to == null || !to.isMapped());
         int mtu = value(overIpv6 ? Ipv6Options.USER_MTU : IpOptions.USER_MTU);
         if (mtu < 0) {
             return false;
@@ -801,7 +801,7 @@ class DatagramSocket extends AfdSocket {
 
     @Override
     boolean goesOverIpv4(@Nullable Endpoint to) {
-        if (!ipv6) {
+        if (!ipv6()) {
             return true;
         }
         lock.lock();

@@ -116,7 +116,7 @@ final class Groups {
     void kernelReplaced() {
         memberships.values().forEach(Membership::kernelReplaced);
         tell(false, unheard(false));
-        if (socket.ipv6) {
+        if (socket.ipv6()) {
             tell(true, unheard(true));
         }
     }

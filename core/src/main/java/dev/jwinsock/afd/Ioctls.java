@@ -4,7 +4,6 @@ import dev.jwinsock.IntRef;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.SOCKET;
-import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +55,6 @@ final class Ioctls {
     static int call(
             AfdSocket socket,
             SOCKET handle,
-            Upcalls ws2,
             int code,
             byte @Nullable [] in,
             int inLength,
@@ -65,7 +63,7 @@ final class Ioctls {
             IntRef returned,
             OVERLAPPED overlapped,
             @Nullable LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
-        Operations operations = socket.operations(ws2);
+        Operations operations = socket.operations();
         Ioctl ioctl = IoctlTable.find(code);
         Ioctl.Waiter waiter = ioctl == null ? null : ioctl.waiter;
         if (waiter == null) {

@@ -6,7 +6,6 @@ import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.WSABUF;
 import dev.jwinsock.WSAMSG;
 import dev.jwinsock.sockaddr;
-import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.ControlData;
 import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
@@ -29,7 +28,6 @@ final class MessageCalls {
 
     static int send(
             AfdSocket socket,
-            Upcalls upcalls,
             WSAMSG message,
             int flags,
             @Nullable OVERLAPPED overlapped,
@@ -55,7 +53,7 @@ final class MessageCalls {
         objects.limit(objects.position() + control.len);
         // An operation may need its own for as long as it is pending
         ControlData data = overlapped == null ? scratch.control : new ControlData();
-        int status = ControlParser.parse(objects, socket.ipv6, socket.goesOverIpv4(to), data);
+        int status = ControlParser.parse(objects, socket.ipv6(), socket.goesOverIpv4(to), data);
         if (status != Status.OK) {
             return status;
         }
@@ -63,7 +61,7 @@ final class MessageCalls {
             return Status.INVALID;
         }
         if (overlapped != null) {
-            return socket.operations(upcalls)
+            return socket.operations()
                     .send(message.lpBuffers, message.dwBufferCount, flags, to, data, overlapped, routine);
         }
         if (message.dwBufferCount <= 0) {
@@ -75,7 +73,6 @@ final class MessageCalls {
 
     static int receive(
             AfdSocket socket,
-            Upcalls upcalls,
             WSAMSG message,
             @Nullable IntRef received,
             @Nullable OVERLAPPED overlapped,
@@ -83,7 +80,7 @@ final class MessageCalls {
         sockaddr name = message.name;
         IntRef length = name == null ? null : message.namelen;
         if (overlapped != null) {
-            return socket.operations(upcalls)
+            return socket.operations()
                     .receive(
                             message.lpBuffers,
                             message.dwBufferCount,

@@ -113,7 +113,7 @@ final class MultiWait {
 
     private boolean anyClosed() {
         for (int i = 0; i < list.size(); i++) {
-            if (socket(i).uses.closed()) {
+            if (socket(i).closed()) {
                 return true;
             }
         }
@@ -137,7 +137,7 @@ final class MultiWait {
         // Read while the owner may be writing: what it wrote before its fence is seen, and more does no harm.
         for (AfdSocket each : sockets) {
             if (each == closing) {
-                closing.uses.hold();
+                closing.hold();
                 kept.add(closing);
                 return true;
             }

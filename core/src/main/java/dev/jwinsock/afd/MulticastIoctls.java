@@ -108,8 +108,8 @@ final class MulticastIoctls {
         int on = MulticastOptions.number(in, 0) == 0 ? 0 : 1;
         socket.lock.lock();
         try {
-            Option option = socket.ipv6 ? MulticastOptions.LOOP_IPV6 : MulticastOptions.LOOP;
-            return MulticastOptions.loop(socket, option, on, socket.ipv6);
+            Option option = socket.ipv6() ? MulticastOptions.LOOP_IPV6 : MulticastOptions.LOOP;
+            return MulticastOptions.loop(socket, option, on, socket.ipv6());
         } finally {
             socket.lock.unlock();
         }
@@ -118,7 +118,7 @@ final class MulticastIoctls {
     private static int scope(AfdSocket socket, byte[] in) {
         socket.lock.lock();
         try {
-            Option option = socket.ipv6 ? MulticastOptions.HOPS_IPV6 : MulticastOptions.HOPS;
+            Option option = socket.ipv6() ? MulticastOptions.HOPS_IPV6 : MulticastOptions.HOPS;
             return MulticastOptions.hops(socket, option, Integer.reverseBytes(MulticastOptions.number(in, 0)));
         } finally {
             socket.lock.unlock();

@@ -244,7 +244,7 @@ final class MulticastOptions {
 
     /** Streams have no groups (A214), and a family has those of the other only when it is dual-stack. */
     static int mayJoin(AfdSocket socket, boolean ipv6) {
-        boolean matches = ipv6 ? socket.ipv6 : !socket.ipv6 || !socket.v6Only();
+        boolean matches = ipv6 ? socket.ipv6() : !socket.ipv6() || !socket.v6Only();
         return matches && !socket.isStream() ? Status.OK : Status.INVALID;
     }
 
@@ -262,7 +262,7 @@ final class MulticastOptions {
 
     private static int keepIpv4(AfdSocket socket, Option option, int value) {
         int status = mayJoin(socket, false);
-        if (status == Status.OK && socket.ipv6 && !socket.session.can(Capability.DUAL_MULTICAST)) {
+        if (status == Status.OK && socket.ipv6() && !socket.session.can(Capability.DUAL_MULTICAST)) {
             status = Status.NO_PROTOCOL_OPTION;
         }
         return status == Status.OK ? Options.keep(socket, option, value) : status;

@@ -75,10 +75,10 @@ final class NetworkChanges implements NetworkListener {
     }
 
     static int addressesOf(AfdSocket socket) {
-        return socket.ipv6 ? IPV6_ADDRESSES : IPV4_ADDRESSES;
+        return socket.ipv6() ? IPV6_ADDRESSES : IPV4_ADDRESSES;
     }
 
     static int routesOf(AfdSocket socket) {
-        return socket.ipv6 ? IPV6_ROUTES : IPV4_ROUTES;
+        return socket.ipv6() ? IPV6_ROUTES : IPV4_ROUTES;
     }
 }

@@ -43,7 +43,6 @@ final class NetworkEvents implements EventSource {
 
     private final AfdSocket socket;
     private final SOCKET handle;
-    private final Upcalls upcalls;
 
     private int selected;
     private int recorded;
@@ -59,10 +58,9 @@ final class NetworkEvents implements EventSource {
 
     private int message;
 
-    NetworkEvents(AfdSocket socket, SOCKET handle, Upcalls upcalls) {
+    NetworkEvents(AfdSocket socket, SOCKET handle) {
         this.socket = socket;
         this.handle = handle;
-        this.upcalls = upcalls;
     }
 
     AfdSocket socket() {
@@ -86,7 +84,7 @@ final class NetworkEvents implements EventSource {
         if (mask == 0 || newEvent == null) {
             return true;
         }
-        if (!upcalls.attach(newEvent, this)) {
+        if (!upcalls().attach(newEvent, this)) {
             return false;
         }
         event = newEvent;
@@ -95,7 +93,7 @@ final class NetworkEvents implements EventSource {
         look();
         // S214, S216: what is recorded and not yet told counts as news for the new selection
         if ((recorded & selected) != 0) {
-            upcalls.WPUSetEvent(newEvent);
+            upcalls().WPUSetEvent(newEvent);
         }
         return true;
     }
@@ -106,7 +104,7 @@ final class NetworkEvents implements EventSource {
         if (mask == 0 || newWindow == null) {
             return true;
         }
-        if (!upcalls.attachWindow(newWindow, this)) {
+        if (!upcalls().attachWindow(newWindow, this)) {
             return false;
         }
         window = newWindow;
@@ -124,11 +122,11 @@ final class NetworkEvents implements EventSource {
         asked = false;
         HANDLE oldEvent = event;
         if (oldEvent != null) {
-            upcalls.detach(oldEvent, this);
+            upcalls().detach(oldEvent, this);
         }
         HANDLE oldWindow = window;
         if (oldWindow != null) {
-            upcalls.detachWindow(oldWindow, this);
+            upcalls().detachWindow(oldWindow, this);
         }
         event = null;
         window = null;
@@ -158,7 +156,7 @@ final class NetworkEvents implements EventSource {
         }
         HANDLE target = event;
         if (target != null) {
-            upcalls.WPUSetEvent(target);
+            upcalls().WPUSetEvent(target);
         } else {
             post();
         }
@@ -207,7 +205,7 @@ final class NetworkEvents implements EventSource {
 
     private void postIf(HANDLE target, int bit) {
         if (bit != 0) {
-            upcalls.WPUPostMessage(target, message, handle, bit | errors[Integer.numberOfTrailingZeros(bit)] << 16);
+            upcalls().WPUPostMessage(target, message, handle, bit | errors[Integer.numberOfTrailingZeros(bit)] << 16);
         }
     }
 
@@ -281,7 +279,7 @@ final class NetworkEvents implements EventSource {
         recorded &= ~told;
         reported |= told;
         if (toReset != null) {
-            upcalls.WPUResetEvent(toReset); // S210
+            upcalls().WPUResetEvent(toReset); // S210
         }
     }
 
@@ -291,5 +289,9 @@ final class NetworkEvents implements EventSource {
                 | ((events & WRITE) != 0 ? Interest.WRITE : 0)
                 | ((events & OOB) != 0 ? Interest.URGENT : 0)
                 | ((events & CLOSE) != 0 ? Interest.PEER_CLOSED : 0);
+    }
+
+    private Upcalls upcalls() {
+        return socket.session.upcalls();
     }
 }

@@ -3,41 +3,51 @@ package dev.jwinsock.afd;
 import dev.jwinsock.OVERLAPPED;
 import org.jspecify.annotations.Nullable;
 
-/** Operations, first in first out; linked through themselves. Written under the socket's lock. */
+/**
+ * Operations, first in first out; linked through themselves, the last one to the first, so that one reference is enough.
+ * Written under the socket's lock.
+ */
 final class OperationQueue {
-    private volatile @Nullable Operation head;
-    private @Nullable Operation tail;
+    /** An empty one to begin with, to which nothing may be added. */
+    static final OperationQueue NONE = new OperationQueue();
+
+    private volatile @Nullable Operation last;
 
     /** Without the lock a glance, for calls that must not overtake. */
     boolean isEmpty() {
-        return head == null;
+        return last == null;
     }
 
     @Nullable
     Operation peek() {
-        return head;
+        Operation end = last;
+        return end == null ? null : end.next;
+    }
+
+    /** The one behind it; null: it is the last one. */
+    @Nullable
+    Operation after(Operation operation) {
+        return operation == last ? null : operation.next;
     }
 
     void add(Operation operation) {
-        operation.next = null;
-        Operation last = tail;
-        tail = operation;
-        if (last == null) {
-            head = operation;
+        assert this != NONE;
+        Operation before = last;
+        if (before == null) {
+            operation.next = operation;
         } else {
-            last.next = operation;
+            operation.next = before.next;
+            before.next = operation;
         }
+        last = operation;
     }
 
     @Nullable
     Operation poll() {
-        Operation first = head;
-        if (first != null) {
-            head = first.next;
-            first.next = null;
-            if (head == null) {
-                tail = null;
-            }
+        Operation end = last;
+        Operation first = peek();
+        if (end != null && first != null) {
+            unlink(end, first);
         }
         return first;
     }
@@ -57,35 +67,34 @@ final class OperationQueue {
             int result,
             OperationQueue to) {
         int moved = 0;
-        Operation kept = null;
-        Operation each = head;
-        while (each != null) {
-            Operation after = each.next;
+        Operation before = last;
+        Operation each = peek();
+        while (each != null && before != null) {
+            Operation next = after(each);
             boolean matches = (owner == null || each.owner == owner)
                     && (overlapped == null || each.overlapped == overlapped)
                     && (issuer == null || each.issuer == issuer);
             if (!matches) {
-                kept = each;
+                before = each;
             } else {
-                unlink(kept, each);
+                unlink(before, each);
                 each.result = result;
                 each.transferred = 0;
                 each.aborted();
                 to.add(each);
                 moved++;
             }
-            each = after;
+            each = next;
         }
         return moved;
     }
 
     /** @return false when it is not there */
     boolean remove(Operation operation) {
-        Operation before = null;
-        for (Operation each = head; each != null; each = each.next) {
+        Operation before = last;
+        for (Operation each = peek(); each != null && before != null; each = after(each)) {
             if (each == operation) {
                 unlink(before, each);
-                each.next = null;
                 return true;
             }
             before = each;
@@ -93,14 +102,16 @@ final class OperationQueue {
         return false;
     }
 
-    private void unlink(@Nullable Operation before, Operation operation) {
-        if (before == null) {
-            head = operation.next;
+    /** @param before the last one for the first */
+    private void unlink(Operation before, Operation operation) {
+        if (before == operation) {
+            last = null; // it was alone
         } else {
             before.next = operation.next;
+            if (operation == last) {
+                last = before;
+            }
         }
-        if (tail == operation) {
-            tail = before;
-        }
+        operation.next = null;
     }
 }

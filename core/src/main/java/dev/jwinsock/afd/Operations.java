@@ -46,16 +46,15 @@ final class Operations implements ReadyListener {
     private static final int SKIP_EVENT_ON_HANDLE = 2;
 
     final AfdSocket socket;
-    final Upcalls upcalls;
 
     /** Receives, accepts. */
     private final OperationQueue incoming = new OperationQueue();
-    /** Sends, connects, disconnects. */
-    private final OperationQueue outgoing = new OperationQueue();
+    /** Sends, connects, disconnects. Made by the first of them that pends: most sends never do. */
+    private volatile OperationQueue outgoing = OperationQueue.NONE;
     /** Control operations that wait for something else than the socket; in no order. Null until the first. */
     private @Nullable OperationQueue controls;
-    /** Guarded by the socket's lock. */
-    private final OperationQueue completed = new OperationQueue();
+    /** Made by the first that completes. Guarded by the socket's lock. */
+    private OperationQueue completed = OperationQueue.NONE;
     /** The thread that is telling. Guarded by the socket's lock. */
     private @Nullable Thread teller;
     /** The teller runs {@link OVERLAPPED#completed}, which may wait for the thread that waits for the teller. */
@@ -70,12 +69,12 @@ final class Operations implements ReadyListener {
     private volatile @Nullable CompletionPort port;
 
     private @Nullable Object key;
-    private volatile int modes;
+    private volatile byte modes; // bits
 
     // Guarded by the socket's lock from here on.
     private @Nullable SocketPortWatch watch;
-    /** The kernel socket that the watch's poller knows. */
-    private @Nullable TransportSocket watched;
+    /** The watch's poller knows the kernel socket. */
+    private boolean watched;
     /** Nothing is left to be received, and the watch will tell when that changes. */
     private boolean empty;
     /** The peer has ended, or sends urgent data: a short receive does not mean that there is no more. */
@@ -97,9 +96,8 @@ final class Operations implements ReadyListener {
 
     private volatile boolean handleSignalled;
 
-    Operations(AfdSocket socket, Upcalls upcalls) {
+    Operations(AfdSocket socket) {
         this.socket = socket;
-        this.upcalls = upcalls;
         socket.kernel.stayNonBlocking();
     }
 
@@ -148,7 +146,7 @@ final class Operations implements ReadyListener {
             begin(operation, overlapped, routine);
             status = socket.mayReceive(flags.value);
             if (status == Status.OK) {
-                status = start(operation, incoming, !empty);
+                status = start(operation, true, !empty);
             } else {
                 operation.forget();
             }
@@ -201,7 +199,7 @@ final class Operations implements ReadyListener {
             begin(operation, overlapped, routine);
             status = socket.maySend(flags, to);
             if (status == Status.OK) {
-                status = start(operation, outgoing, true);
+                status = start(operation, false, true);
             } else {
                 operation.forget();
             }
@@ -240,11 +238,15 @@ final class Operations implements ReadyListener {
         HANDLE event = routine == null ? overlapped.hEvent : null; // with a routine it is the program's own
         if (event == null) {
             signalHandle(false);
-        } else if (!upcalls.WPUResetEvent(event)) {
+        } else if (!upcalls().WPUResetEvent(event)) {
             return Status.INVALID_HANDLE;
         }
         overlapped.Internal = NtStatus.PENDING;
         return Status.OK;
+    }
+
+    private Upcalls upcalls() {
+        return socket.session.upcalls();
     }
 
     private void begin(
@@ -252,7 +254,7 @@ final class Operations implements ReadyListener {
         if (routine == null) {
             operation.begin(overlapped, overlapped.hEvent, null, null);
         } else {
-            operation.begin(overlapped, null, routine, upcalls.WPUOpenCurrentThread());
+            operation.begin(overlapped, null, routine, upcalls().WPUOpenCurrentThread());
         }
     }
 
@@ -276,9 +278,9 @@ final class Operations implements ReadyListener {
         begin(operation, overlapped, routine);
         socket.lock.lock();
         try {
-            status = socket.uses.closed() ? Status.NOT_SOCKET : mayBegin.getAsInt();
+            status = socket.closed() ? Status.NOT_SOCKET : mayBegin.getAsInt();
             if (status == Status.OK) {
-                add(operation, receiving ? incoming : outgoing);
+                add(operation, receiving);
                 status = Status.IO_PENDING;
             } else {
                 operation.forget();
@@ -307,7 +309,7 @@ final class Operations implements ReadyListener {
                 controls = new OperationQueue();
             }
             controls.add(operation); // before it begins, which may end it
-            int status = socket.uses.closed() ? Status.NOT_SOCKET : operation.begun();
+            int status = socket.closed() ? Status.NOT_SOCKET : operation.begun();
             if (status != Status.OK && controls.remove(operation)) {
                 operation.forget();
                 return status;
@@ -355,19 +357,18 @@ final class Operations implements ReadyListener {
         }
         socket.lock.lock();
         try {
-            status = socket.uses.closed()
+            status = socket.closed()
                     ? Status.OPERATION_ABORTED
                     : receives ? socket.mayReceive(0) : socket.maySend(0, null);
-            OperationQueue queue = receives ? incoming : outgoing;
             if (status == Status.NOT_CONNECTED && request.address != null && !receives && !socket.isStream()) {
                 status = Status.OK; // the address says where to
             }
             if (status != Status.OK) {
                 complete(operation, status);
             } else if (attempts || !receives) {
-                add(operation, queue);
+                add(operation, receives);
             } else {
-                queue.add(operation);
+                incoming.add(operation);
                 arm(Interest.READ);
             }
         } finally {
@@ -418,7 +419,7 @@ final class Operations implements ReadyListener {
         } finally {
             socket.lock.unlock();
         }
-        return status == Status.OK ? awaitTurn(operation, outgoing, Deadline.NONE) : status;
+        return status == Status.OK ? awaitTurn(operation, false, Deadline.NONE) : status;
     }
 
     /**
@@ -480,18 +481,19 @@ final class Operations implements ReadyListener {
     void add(Operation receiving) {
         socket.lock.lock();
         try {
-            if (socket.uses.closed()) {
+            if (socket.closed()) {
                 receiving.result = Status.OPERATION_ABORTED;
                 complete(receiving, Status.OPERATION_ABORTED);
             } else {
-                add(receiving, incoming);
+                add(receiving, true);
             }
         } finally {
             socket.lock.unlock();
         }
     }
 
-    private void add(Operation operation, OperationQueue queue) {
+    private void add(Operation operation, boolean receives) {
+        OperationQueue queue = queue(receives);
         queue.add(operation);
         if (queue.peek() == operation) {
             carryOn(queue);
@@ -506,7 +508,7 @@ final class Operations implements ReadyListener {
     void elsewhere(Operation operation, AfdSocket where) {
         Map<Operation, Operations> others = elsewhere;
         if (others == null) {
-            synchronized (completed) {
+            synchronized (incoming) {
                 others = elsewhere;
                 if (others == null) {
                     others = new ConcurrentHashMap<>();
@@ -514,7 +516,7 @@ final class Operations implements ReadyListener {
                 }
             }
         }
-        others.put(operation, where.operations(upcalls));
+        others.put(operation, where.operations());
     }
 
     void notElsewhere(Operation operation) {
@@ -524,17 +526,26 @@ final class Operations implements ReadyListener {
         }
     }
 
+    /** With the lock held: the queue to add to. */
+    private OperationQueue queue(boolean receives) {
+        if (!receives && outgoing == OperationQueue.NONE) {
+            outgoing = new OperationQueue();
+        }
+        return receives ? incoming : outgoing;
+    }
+
     /**
      * With the lock held.
      *
      * @param worthwhile whether a try can succeed
      * @return the count, IO_PENDING, or the failure, which nobody is told of (A088)
      */
-    private int start(Operation operation, OperationQueue queue, boolean worthwhile) {
-        if (socket.uses.closed()) {
+    private int start(Operation operation, boolean receives, boolean worthwhile) {
+        if (socket.closed()) {
             operation.forget();
             return Status.NOT_SOCKET;
         }
+        OperationQueue queue = receives ? incoming : outgoing;
         if (queue.isEmpty() && worthwhile) {
             int n = operation.attempt();
             if (n >= 0 || n == Status.MESSAGE_SIZE) {
@@ -547,8 +558,9 @@ final class Operations implements ReadyListener {
                 return n;
             }
         }
+        queue = queue(receives);
         queue.add(operation);
-        if (queue == outgoing && queue.peek() == operation && !socket.sendTurnTaken()) {
+        if (!receives && queue.peek() == operation && !socket.sendTurnTaken()) {
             carryOn(outgoing); // the thread that had the turn may have left before it could see this one
         }
         Operation first = queue.peek();
@@ -565,11 +577,11 @@ final class Operations implements ReadyListener {
      */
     int receiveBehind(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint from, long deadline) {
         ReceiveBehind operation = new ReceiveBehind(this, one, many, flags, from);
-        return awaitTurn(operation, incoming, deadline);
+        return awaitTurn(operation, true, deadline);
     }
 
     int sendBehind(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to, long deadline) {
-        return awaitTurn(new SendBehind(this, one, many, flags, to), outgoing, deadline);
+        return awaitTurn(new SendBehind(this, one, many, flags, to), false, deadline);
     }
 
     int receiveMessageBehind(
@@ -580,7 +592,7 @@ final class Operations implements ReadyListener {
                 return socket.receiveMessageNow(to, flags, from, receipt);
             }
         };
-        return awaitTurn(operation, incoming, deadline);
+        return awaitTurn(operation, true, deadline);
     }
 
     int sendMessageBehind(ByteBuffer[] from, @Nullable Endpoint to, ControlData control, long deadline) {
@@ -602,17 +614,17 @@ final class Operations implements ReadyListener {
                 return Interest.WRITE;
             }
         };
-        return awaitTurn(operation, outgoing, deadline);
+        return awaitTurn(operation, false, deadline);
     }
 
-    private int awaitTurn(Operation operation, OperationQueue queue, long deadline) {
+    private int awaitTurn(Operation operation, boolean receives, long deadline) {
         Thread thread = Thread.currentThread();
         OVERLAPPED done = waitable(thread);
         operation.begin(done, null, null, null);
         int status;
         socket.lock.lock();
         try {
-            status = start(operation, queue, true);
+            status = start(operation, receives, true);
         } finally {
             socket.lock.unlock();
         }
@@ -698,7 +710,7 @@ final class Operations implements ReadyListener {
     private void arm(int interest) {
         SocketPortWatch driver = watch;
         if (driver != null && driver.arm(socket.kernel, StateNotice.polled(interest), this)) {
-            watched = socket.kernel;
+            watched = true;
         } else {
             empty = false;
             socket.kernel.arm(interest);
@@ -730,7 +742,7 @@ final class Operations implements ReadyListener {
 
     /** With the lock held: a receive has taken all there was. */
     void drained() {
-        empty = watched != null && !ended;
+        empty = watched && !ended;
     }
 
     /** A sender has left that had the turn. */
@@ -752,8 +764,16 @@ final class Operations implements ReadyListener {
         operation.result = result;
         // While its owner lets it go on here it is the owner that tells, with its own
         Operations telling = operation.owner.socket.lock.isHeldByCurrentThread() ? operation.owner : this;
-        telling.completed.add(operation);
+        telling.completed().add(operation);
         telling.completions++;
+    }
+
+    /** With the lock held: the queue to add to. */
+    private OperationQueue completed() {
+        if (completed == OperationQueue.NONE) {
+            completed = new OperationQueue();
+        }
+        return completed;
     }
 
     /** Tells what has completed, without the lock, unless another thread is about to. */
@@ -931,7 +951,7 @@ final class Operations implements ReadyListener {
         boolean called = operation.callRoutine(status);
         HANDLE event = operation.event;
         if (event != null) {
-            upcalls.WPUSetEvent(event);
+            upcalls().WPUSetEvent(event);
         } else if ((modes & SKIP_EVENT_ON_HANDLE) == 0) {
             signalHandle(true);
         }
@@ -947,9 +967,9 @@ final class Operations implements ReadyListener {
         HANDLE event = handleEvent;
         if (event != null) {
             if (on) {
-                upcalls.WPUSetEvent(event);
+                upcalls().WPUSetEvent(event);
             } else {
-                upcalls.WPUResetEvent(event);
+                upcalls().WPUResetEvent(event);
             }
         }
     }
@@ -961,10 +981,10 @@ final class Operations implements ReadyListener {
             try {
                 event = handleEvent;
                 if (event == null) {
-                    event = upcalls.WPUCreateEvent();
+                    event = upcalls().WPUCreateEvent();
                     handleEvent = event;
                     if (handleSignalled) {
-                        upcalls.WPUSetEvent(event);
+                        upcalls().WPUSetEvent(event);
                     }
                 }
             } finally {
@@ -1004,7 +1024,7 @@ final class Operations implements ReadyListener {
     void abortAccept(StreamSocket acceptor) {
         socket.lock.lock();
         try {
-            for (Operation each = incoming.peek(); each != null; each = each.next) {
+            for (Operation each = incoming.peek(); each != null; each = incoming.after(each)) {
                 if (each instanceof AcceptOperation accept && accept.isFor(acceptor)) {
                     abort(incoming, this, accept.overlapped, null);
                     break;
@@ -1048,7 +1068,7 @@ final class Operations implements ReadyListener {
             @Nullable Operations owner,
             @Nullable OVERLAPPED overlapped,
             @Nullable Thread issuer) {
-        int moved = queue.move(owner, overlapped, issuer, Status.OPERATION_ABORTED, completed);
+        int moved = queue.move(owner, overlapped, issuer, Status.OPERATION_ABORTED, completed());
         completions += moved;
         return moved > 0;
     }
@@ -1058,14 +1078,14 @@ final class Operations implements ReadyListener {
         if (!socket.kernelClosed) {
             carryOn(incoming); // A118: what has come already is told
         }
-        completions += incoming.move(null, null, null, socket.closedReceives(), completed);
+        completions += incoming.move(null, null, null, socket.closedReceives(), completed());
         abort(outgoing, null, null, null);
         if (controls != null) {
             abort(controls, null, null, null);
         }
         HANDLE event = handleEvent;
         if (event != null) {
-            upcalls.WPUCloseEvent(event);
+            upcalls().WPUCloseEvent(event);
         }
     }
 
@@ -1074,12 +1094,12 @@ final class Operations implements ReadyListener {
         cancelElsewhere(null, null);
     }
 
-    /** With the lock held: this kernel socket is about to be given back. */
+    /** With the lock held: the socket's kernel socket is about to be given back. */
     void kernelGoes(TransportSocket kernel) {
         SocketPortWatch driver = watch;
-        if (driver != null && watched == kernel) {
+        if (driver != null && watched) {
             driver.remove(kernel);
-            watched = null;
+            watched = false;
             empty = false;
             ended = false;
         }
@@ -1112,7 +1132,7 @@ final class Operations implements ReadyListener {
         try {
             if (watch == ending) {
                 watch = null;
-                watched = null;
+                watched = false;
                 empty = false;
                 int pending = interest();
                 if (pending != 0 && !socket.kernelClosed) {
@@ -1125,7 +1145,7 @@ final class Operations implements ReadyListener {
     }
 
     void modes(int flags) {
-        modes |= flags & (SKIP_PORT_ON_SUCCESS | SKIP_EVENT_ON_HANDLE);
+        modes |= (byte) (flags & (SKIP_PORT_ON_SUCCESS | SKIP_EVENT_ON_HANDLE));
     }
 
     // ---------------------------------------------------------------- used again

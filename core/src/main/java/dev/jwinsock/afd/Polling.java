@@ -63,7 +63,7 @@ final class Polling {
             int standing = 0;
             for (int i = 0; i < entries.length; i++) {
                 AfdSocket socket = socket(i);
-                if (socket.uses.closed()) {
+                if (socket.closed()) {
                     return Status.NOT_SOCKET;
                 }
                 entries[i] = -1;
@@ -110,7 +110,6 @@ final class Polling {
 
     static int select(
             Session session,
-            Upcalls ws2,
             @Nullable fd_set readfds,
             @Nullable fd_set writefds,
             @Nullable fd_set exceptfds,
@@ -125,6 +124,7 @@ final class Polling {
         Members[] sets = {
             new Members(readfds, READ_SET), new Members(writefds, WRITE_SET), new Members(exceptfds, EXCEPT_SET),
         };
+        Upcalls ws2 = session.upcalls();
         SocketWaitPoint point = session.provider().waitPoint();
         MultiWait wait = point.waitFor(session);
         long deadline = limit <= 0 ? Deadline.NONE : Deadline.afterNanos(limit);
@@ -228,7 +228,7 @@ final class Polling {
             return -1;
         }
         AfdSocket socket = s instanceof SocketHandle ? of(s) : null;
-        if (socket == null || socket.uses.closed()) {
+        if (socket == null || socket.closed()) {
             fd.revents = POLLNVAL;
             return -1;
         }
@@ -252,7 +252,7 @@ final class Polling {
     private static int collect(MultiWait wait, int entry, WSAPOLLFD fd) {
         int bits = wait.ready(entry);
         AfdSocket socket = wait.socket(entry);
-        if (socket.uses.closed()) {
+        if (socket.closed()) {
             return POLLNVAL;
         }
         return bits == 0 ? 0 : flags(socket.conditions(bits), fd.events);

@@ -187,7 +187,7 @@ final class RawSocket extends DatagramSocket {
             if (at == null) {
                 return Status.INVALID;
             }
-            sender = takeKernel(session.transport().capture(ipv6, at.getIndex(), what, promiscuous));
+            sender = takeKernel(session.transport().capture(ipv6(), at.getIndex(), what, promiscuous));
             return Status.OK;
         } catch (TransportException e) {
             return e.status();
@@ -220,7 +220,7 @@ final class RawSocket extends DatagramSocket {
         ByteBuffer first = one != null || many.length == 0 ? one : many[0];
         int start = first == null ? 0 : first.position();
         int n = super.tryReceive(one, many, peek, from);
-        int end = ipv6 ? IPV6_SOURCE + 16 : IPV4_SOURCE + 4;
+        int end = ipv6() ? IPV6_SOURCE + 16 : IPV4_SOURCE + 4;
         if (sender != null && from != null && first != null && first.position() - start >= end) {
             byte[] header = new byte[end];
             for (int i = 0; i < end; i++) {
@@ -246,7 +246,7 @@ final class RawSocket extends DatagramSocket {
     @Override
     int sendDatagram(
             @Nullable ByteBuffer one, ByteBuffer[] many, @Nullable Endpoint to, @Nullable ControlData control) {
-        boolean withHeader = value(ipv6 ? RawOptions.IPV6_HEADER_INCLUDED : RawOptions.HEADER_INCLUDED) != 0;
+        boolean withHeader = value(ipv6() ? RawOptions.IPV6_HEADER_INCLUDED : RawOptions.HEADER_INCLUDED) != 0;
         if (!withHeader) {
             if (number == Protocols.TCP) {
                 return Status.ACCESS; // "TCP data cannot be sent over raw sockets"
@@ -255,10 +255,10 @@ final class RawSocket extends DatagramSocket {
         }
         byte[] header = new byte[IPV6_SOURCE + 16];
         int length = copy(one, many, header);
-        if (length < header.length && ipv6 || length < IPV4_SOURCE + 4) {
+        if (length < header.length && ipv6() || length < IPV4_SOURCE + 4) {
             return Status.INVALID;
         }
-        int carried = header[ipv6 ? IPV6_PROTOCOL : IPV4_PROTOCOL];
+        int carried = header[ipv6() ? IPV6_PROTOCOL : IPV4_PROTOCOL];
         if (carried == Protocols.TCP) {
             return Status.ACCESS;
         }
@@ -271,7 +271,7 @@ final class RawSocket extends DatagramSocket {
 
     private Endpoint source(byte[] header) {
         Endpoint source = new Endpoint();
-        if (ipv6) {
+        if (ipv6()) {
             return source.setIpv6(header, IPV6_SOURCE, 0, 0);
         }
         int number4 = 0;
@@ -283,7 +283,7 @@ final class RawSocket extends DatagramSocket {
 
     /** An address of this machine, or none: then the system fills it in. */
     private boolean isOwn(Endpoint source) {
-        if (source.isWildcard() || !ipv6 && source.bytes()[0] == LOOPBACK_NET) {
+        if (source.isWildcard() || !ipv6() && source.bytes()[0] == LOOPBACK_NET) {
             return true;
         }
         Endpoint known = ownSource;

@@ -12,9 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** WSARecv, WSARecvFrom and WSARecvMsg. */
 final class ReceiveOperation extends TransferOperation {
-    private @Nullable sockaddr from;
-    private @Nullable IntRef fromlen;
-    private @Nullable Endpoint sender;
+    /** Where a datagram's sender goes when the receive has completed. */
+    private static final class Sender {
+        final Endpoint address = new Endpoint();
+        /** Null: nobody wants to know. */
+        @Nullable
+        sockaddr to;
+
+        @Nullable
+        IntRef length;
+    }
+
+    // Made when they are first needed, which is never on a stream.
+    private @Nullable Sender sender;
     private @Nullable MessageReceipt receipt;
     private boolean isMessage;
 
@@ -22,12 +32,16 @@ final class ReceiveOperation extends TransferOperation {
         super(owner);
     }
 
-    /** Where the sender's address goes when it has completed. */
+    /** @param to null: nobody wants to know */
     void sender(@Nullable sockaddr to, @Nullable IntRef length) {
-        from = to;
-        fromlen = length;
-        if (to != null && sender == null) {
-            sender = new Endpoint();
+        Sender told = sender;
+        if (told == null && to != null) {
+            told = new Sender();
+            sender = told;
+        }
+        if (told != null) {
+            told.to = to;
+            told.length = length;
         }
     }
 
@@ -54,7 +68,8 @@ final class ReceiveOperation extends TransferOperation {
     int attempt() {
         ByteBuffer single = one;
         int room = Buffers.remaining(single, many);
-        Endpoint origin = from == null ? null : sender;
+        Sender wanted = sender;
+        Endpoint origin = wanted == null || wanted.to == null ? null : wanted.address;
         if (origin != null) {
             origin.clear();
         }
@@ -91,11 +106,9 @@ final class ReceiveOperation extends TransferOperation {
 
     @Override
     void store() {
-        sockaddr to = from;
-        IntRef length = fromlen;
-        Endpoint origin = sender;
-        if (to != null && length != null && origin != null && origin.isSet()) {
-            Addresses.write(origin, to, length);
+        Sender wanted = sender;
+        if (wanted != null && wanted.to != null && wanted.length != null && wanted.address.isSet()) {
+            Addresses.write(wanted.address, wanted.to, wanted.length);
         }
         MessageReceipt told = receipt;
         if (isMessage && told != null && (result >= 0 || result == Status.MESSAGE_SIZE)) {
@@ -114,8 +127,7 @@ final class ReceiveOperation extends TransferOperation {
     @Override
     void forget() {
         super.forget();
-        from = null;
-        fromlen = null;
+        sender(null, null);
         MessageReceipt told = receipt;
         if (told != null) {
             told.forget();

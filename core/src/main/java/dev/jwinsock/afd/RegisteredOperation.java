@@ -40,7 +40,7 @@ final class RegisteredOperation extends Operation {
 
     private int read(ByteBuffer address) {
         ByteBuffer bytes = address.order(ByteOrder.LITTLE_ENDIAN);
-        boolean six = owner.socket.ipv6;
+        boolean six = owner.socket.ipv6();
         if (bytes.getShort(0) != (six ? Addresses.AF_INET6 : Addresses.AF_INET)) {
             return Status.FAMILY_NOT_SUPPORTED;
         }

@@ -48,7 +48,7 @@ final class Route {
         source.clear();
         TransportSocket probe;
         try {
-            probe = socket.session.transport().open(socket.ipv6, Transport.Kind.DATAGRAM);
+            probe = socket.session.transport().open(socket.ipv6(), Transport.Kind.DATAGRAM);
         } catch (TransportException e) {
             return e.status();
         }

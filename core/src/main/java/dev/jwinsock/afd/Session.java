@@ -1,6 +1,7 @@
 package dev.jwinsock.afd;
 
 import dev.jwinsock.spi.CompletionPort;
+import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
@@ -20,12 +21,13 @@ final class Session {
     // A bit each by ordinal: asked for every socket of every wait.
     private final long capabilities;
     private final BaseProvider provider;
+    private final Upcalls upcalls;
     private final Set<MultiWait> waits = ConcurrentHashMap.newKeySet();
     private final BindTable binds = new BindTable();
     private final PortReservations reservations = new PortReservations(this);
     private final NetworkChanges networkChanges = new NetworkChanges(this);
     private final BacklogWatch backlogs = new BacklogWatch();
-    private final Set<AfdSocket> open = ConcurrentHashMap.newKeySet();
+    private final OpenSockets open = new OpenSockets();
     /** Guarded by itself. */
     private final Map<CompletionPort, SocketPortWatch> watches = new HashMap<>();
 
@@ -37,8 +39,9 @@ final class Session {
     // Who still needs the transport: the session itself and each closed socket that is sending its rest.
     private final AtomicInteger needed = new AtomicInteger(1);
 
-    Session(BaseProvider provider, Transport transport) {
+    Session(BaseProvider provider, Transport transport, Upcalls upcalls) {
         this.provider = provider;
+        this.upcalls = upcalls;
         this.transport = transport;
         this.capabilities = Transports.enabled(transport.capabilities()).stream()
                 .mapToLong(Session::bit)
@@ -59,6 +62,10 @@ final class Session {
 
     BaseProvider provider() {
         return provider;
+    }
+
+    Upcalls upcalls() {
+        return upcalls;
     }
 
     void waiting(MultiWait wait) {
@@ -155,7 +162,7 @@ final class Session {
         synchronized (watches) {
             watches.values().remove(ending);
         }
-        for (AfdSocket socket : open) {
+        for (AfdSocket socket : open.all()) {
             Operations operations = socket.operations;
             if (operations != null) {
                 operations.unwatch(ending);
@@ -183,7 +190,7 @@ final class Session {
         // blocked threads leave together.
         ended = true;
         List<AfdSocket> closing = new ArrayList<>();
-        for (AfdSocket socket : open) {
+        for (AfdSocket socket : open.all()) {
             if (socket.markClosed()) {
                 closing.add(socket);
             }

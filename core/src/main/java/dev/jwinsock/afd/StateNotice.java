@@ -166,7 +166,7 @@ final class StateNotice implements Notice {
         socket.lock.lock();
         try {
             queued = false;
-            if (socket.uses.closed() || socket.kernelClosed) {
+            if (socket.closed() || socket.kernelClosed) {
                 return 0; // closesocket ends it without a word
             }
             if (removing) {

@@ -18,13 +18,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP socket, or a local one, which is the same but for its addresses and urgent data. */
 final class StreamSocket extends AfdSocket {
     private static final int RECEIVE_FLAGS = FLAG_PEEK | FLAG_WAIT_ALL | FLAG_OOB;
     private static final int SEND_FLAGS = FLAG_DONT_ROUTE | FLAG_OOB;
+    private static final byte[] NOBODY = new Endpoint().pack();
     private static final long LINGER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LINGER_POLL_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -34,15 +34,15 @@ final class StreamSocket extends AfdSocket {
     private volatile int broken = Status.OK;
     /** What SO_ERROR reads: a failed connect stays there until the next one (S098). Written under lock. */
     private volatile int connectError = Status.OK;
-    /** Guarded by lock; as given to connect, or the accepted one. */
-    private final Endpoint peer = new Endpoint();
+    /** Guarded by lock; as given to connect, or the accepted one, packed. */
+    private byte[] peer = NOBODY;
     /** Guarded by lock. */
     private long connectedAt;
     /** By connect, not by accept. Guarded by lock. */
     private boolean connectedByUs;
 
     /** Held for the whole of a send, so that what two threads send does not mix. */
-    private final ReentrantLock sendTurn = new ReentrantLock();
+    private final Turn sendTurn = new Turn();
     /** What a non-blocking send accepted and the kernel did not yet (S109). Written under lock. */
     private volatile @Nullable ByteBuffer unsent;
     /** SD_SEND was called while data were on their way: FIN follows them. Written under lock. */
@@ -86,14 +86,14 @@ final class StreamSocket extends AfdSocket {
         nonBlocking(listener.nonBlocking);
         this.registered = listener.registered;
         this.state = StreamState.CONNECTED;
-        this.peer.copyFrom(peer);
+        this.peer = peer.pack();
         this.connectedAt = System.nanoTime();
     }
 
     @Override
     void shareWithOthers() {
         super.shareWithOthers();
-        stuckElsewhere |= kernelBlocks && !uses.single();
+        stuckElsewhere |= kernelBlocks && !single();
         kernelBlocks = false;
     }
 
@@ -106,7 +106,7 @@ final class StreamSocket extends AfdSocket {
         out.writeInt(connectError);
         out.writeInt(connectedSeconds());
         out.writeBoolean(connectedByUs);
-        SharedState.write(peer, out);
+        SharedState.write(new Endpoint().unpack(peer), out);
     }
 
     @Override
@@ -118,7 +118,9 @@ final class StreamSocket extends AfdSocket {
         connectError = in.readInt();
         connectedAt = System.nanoTime() - TimeUnit.SECONDS.toNanos(in.readInt());
         connectedByUs = in.readBoolean();
-        SharedState.read(in, peer);
+        Endpoint other = new Endpoint();
+        SharedState.read(in, other);
+        peer = other.pack();
     }
 
     @Override
@@ -276,7 +278,7 @@ final class StreamSocket extends AfdSocket {
     int beginAccepting(StreamSocket listener) {
         lock.lock();
         try {
-            if (uses.closed()) {
+            if (closed()) {
                 return Status.NOT_SOCKET;
             }
             if (state != StreamState.OPEN || accepting != null || family() != listener.family()) {
@@ -303,13 +305,13 @@ final class StreamSocket extends AfdSocket {
         lock.lock();
         try {
             accepting = null;
-            if (uses.closed() || kernelClosed) {
+            if (closed() || kernelClosed) {
                 AcceptQueue.abort(connection);
                 return false;
             }
             takeKernel(connection).close();
             applyOptions();
-            peer.copyFrom(from);
+            peer = from.pack();
             connectedAt = System.nanoTime();
             acceptedFrom = listener;
             become(StreamState.CONNECTED);
@@ -501,9 +503,9 @@ final class StreamSocket extends AfdSocket {
         if (selection != null) {
             selection.enable(NetworkEvents.CONNECT | NetworkEvents.WRITE);
         }
-        peer.copyFrom(to);
+        peer = to.pack();
         if (bound == null && value(SocketOptions.RANDOMIZE_PORT) != 0 && !isLocal()) {
-            int status = Binder.bind(this, new Endpoint().setWildcard(ipv6, 0));
+            int status = Binder.bind(this, new Endpoint().setWildcard(ipv6(), 0));
             if (status != Status.OK) {
                 return status;
             }
@@ -572,7 +574,7 @@ final class StreamSocket extends AfdSocket {
         TransportSocket old = kernel;
         TransportSocket fresh;
         try {
-            fresh = openKernel(session, ipv6, true);
+            fresh = openKernel(session, ipv6(), true);
         } catch (TransportException e) {
             return; // out of descriptors: the old one stays, and the next call tells what is wrong with it
         }
@@ -594,7 +596,7 @@ final class StreamSocket extends AfdSocket {
             if (state != StreamState.CONNECTED || acceptedFrom != null || connectedEx) { // A121, A132
                 return Status.NOT_CONNECTED;
             }
-            out.copyFrom(peer);
+            out.unpack(peer);
             return Status.OK;
         } finally {
             lock.unlock();
@@ -927,7 +929,7 @@ final class StreamSocket extends AfdSocket {
     private boolean waitsFirst(@Nullable ByteBuffer one, ByteBuffer[] many) {
         return !nonBlocking
                 && urgent == null
-                && spin.waitsFirst()
+                && spin().waitsFirst()
                 && Buffers.hasRemaining(one, many)
                 && !Threads.currentIsVirtual();
     }
@@ -999,7 +1001,7 @@ final class StreamSocket extends AfdSocket {
             receivedUnlocked();
             return n;
         }
-        if (uses.closed()) {
+        if (closed()) {
             return Status.INTERRUPTED;
         }
         if (n == Status.WOULD_BLOCK) {
@@ -1283,17 +1285,17 @@ final class StreamSocket extends AfdSocket {
         }
         boolean wait = !nonBlocking;
         long deadline = wait ? sendDeadline() : Deadline.NONE;
-        if (!sendTurn.tryLock()) {
+        if (!sendTurn.tryTake()) {
             if (!wait) {
                 return Status.WOULD_BLOCK;
             }
-            status = takeTurn(deadline);
+            status = sendTurn.take(deadline);
             if (status != Status.OK) {
                 return status;
             }
         }
         try {
-            if (uses.closed()) {
+            if (closed()) {
                 return Status.INTERRUPTED;
             }
             boolean urgent = (flags & FLAG_OOB) != 0;
@@ -1317,7 +1319,7 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int sendNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
-        if (!sendTurn.tryLock()) {
+        if (!sendTurn.tryTake()) {
             return Status.WOULD_BLOCK;
         }
         try {
@@ -1333,7 +1335,7 @@ final class StreamSocket extends AfdSocket {
                     : one != null ? kernel.send(one) : kernel.send(many, 0, many.length);
             return n >= 0 || n == Status.WOULD_BLOCK ? n : broke(n);
         } finally {
-            sendTurn.unlock();
+            sendTurn.leave();
         }
     }
 
@@ -1347,7 +1349,7 @@ final class StreamSocket extends AfdSocket {
 
     /** With the lock held: as {@link #sendNow}, from a file. @return 0 at the end of the file */
     int sendFileNow(FileChannel file, long position, long count) {
-        if (!sendTurn.tryLock()) {
+        if (!sendTurn.tryTake()) {
             return Status.WOULD_BLOCK;
         }
         try {
@@ -1358,7 +1360,7 @@ final class StreamSocket extends AfdSocket {
             int n = kernel.sendFile(file, position, count);
             return n >= 0 || n == Status.WOULD_BLOCK || n == Status.INVALID_HANDLE ? n : broke(n);
         } finally {
-            sendTurn.unlock();
+            sendTurn.leave();
         }
     }
 
@@ -1383,35 +1385,13 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     boolean sendTurnTaken() {
-        return sendTurn.isLocked();
+        return sendTurn.isTaken();
     }
 
     @Override
     void allSent() {
-        if (finPending && !sendTurn.isLocked()) {
+        if (finPending && !sendTurn.isTaken()) {
             sendFin();
-        }
-    }
-
-    private int takeTurn(long deadline) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    if (deadline == Deadline.NONE) {
-                        sendTurn.lockInterruptibly();
-                    } else if (!sendTurn.tryLock(Deadline.left(deadline), TimeUnit.NANOSECONDS)) {
-                        return Status.TIMED_OUT;
-                    }
-                    return Status.OK;
-                } catch (InterruptedException e) {
-                    interrupted = true; // Winsock knows no interruption
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -1425,9 +1405,9 @@ final class StreamSocket extends AfdSocket {
                     lock.unlock();
                 }
             }
-            sendTurn.unlock();
+            sendTurn.leave();
             // A shutdown may have come between: then its FIN is for us to send, unless someone else has the turn.
-        } while (finPending && unsent == null && !mustQueueSend() && sendTurn.tryLock());
+        } while (finPending && unsent == null && !mustQueueSend() && sendTurn.tryTake());
         Operations pending = operations;
         if (pending != null && pending.sending()) {
             pending.turnFree();
@@ -1447,7 +1427,7 @@ final class StreamSocket extends AfdSocket {
             int length = one.remaining();
             int n = kernel.sendBlocking(one);
             if (n != Status.WOULD_BLOCK) {
-                return n >= 0 ? n : uses.closed() ? Status.INTERRUPTED : broke(n);
+                return n >= 0 ? n : closed() ? Status.INTERRUPTED : broke(n);
             }
             kernelBlocks = false;
             sent = length - one.remaining();
@@ -1538,7 +1518,7 @@ final class StreamSocket extends AfdSocket {
             unsent = null;
         } else if (!rest.hasRemaining()) {
             unsent = null;
-            if (finPending && !sendTurn.isLocked()) {
+            if (finPending && !sendTurn.isTaken()) {
                 sendFin();
             }
         }
@@ -1575,7 +1555,7 @@ final class StreamSocket extends AfdSocket {
     /** @return URGENT, to be told again; but not of a connection that is over, which would be told for ever */
     private int urgentReady(int ready) {
         UrgentData queue = urgent;
-        if (queue == null || (ready & (Interest.URGENT | Interest.FAILED)) == 0 || kernelClosed || uses.closed()) {
+        if (queue == null || (ready & (Interest.URGENT | Interest.FAILED)) == 0 || kernelClosed || closed()) {
             return 0;
         }
         takeUrgent(queue);
@@ -1599,7 +1579,7 @@ final class StreamSocket extends AfdSocket {
         if (how != SHUT_RECEIVE && !sendShut) {
             sendShut = true;
             finPending = true;
-            if (sendTurn.tryLock()) {
+            if (sendTurn.tryTake()) {
                 leaveTurn();
             }
         }
@@ -1615,7 +1595,7 @@ final class StreamSocket extends AfdSocket {
                 && seconds > 0
                 && state == StreamState.CONNECTED
                 && broken == Status.OK;
-        if (timed && nonBlocking && !uses.closed() && somethingUnsent()) {
+        if (timed && nonBlocking && !closed() && somethingUnsent()) {
             return Status.WOULD_BLOCK; // the socket stays open: the program has to try again
         }
         lingering = timed && !nonBlocking;
@@ -1638,7 +1618,7 @@ final class StreamSocket extends AfdSocket {
     void endKernelCalls() {
         // What ends a call that blocks in the kernel ends the other process's connection, too.
         if (state == StreamState.CONNECTED && (!elsewhere || stuckElsewhere)) {
-            kernel.endBlocking(sendTurn.isLocked());
+            kernel.endBlocking(sendTurn.isTaken());
         }
     }
 

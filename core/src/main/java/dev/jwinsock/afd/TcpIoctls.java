@@ -3,7 +3,6 @@ package dev.jwinsock.afd;
 import dev.jwinsock.IntRef;
 import dev.jwinsock.TCP_INFO_v0;
 import dev.jwinsock.TCP_INFO_v1;
-import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Capability;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.TcpStatistics;
@@ -263,11 +262,7 @@ final class TcpIoctls {
 
     /** "If socket s is in non-blocking mode, this function will still block." */
     private static int awaitBacklog(AfdSocket socket, int outLength) {
-        Upcalls ws2 = socket.session.provider().upcalls();
-        if (ws2 == null) {
-            return Status.NOT_INITIALISED;
-        }
-        Operations operations = socket.operations(ws2);
+        Operations operations = socket.operations();
         return operations.perform(new BacklogChange(operations, outLength));
     }
 }

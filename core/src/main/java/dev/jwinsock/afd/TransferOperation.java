@@ -30,7 +30,7 @@ abstract class TransferOperation extends Operation {
             WSABUF buffer = buffers == null || buffers.length < 1 ? null : buffers[0];
             ByteBuffer memory = buffer == null ? null : buffer.buf;
             if (buffer != null && memory != null && buffer.len >= 0 && buffer.len <= memory.remaining()) {
-                one = viewOf(memory, buffer.len);
+                one = buffer.len == 0 ? Buffers.EMPTY : viewOf(memory, buffer.len);
                 many = Buffers.NONE;
                 return true;
             }

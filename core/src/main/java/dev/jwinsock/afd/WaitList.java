@@ -8,15 +8,9 @@ import java.util.List;
 
 /** The threads blocked on one socket. Guarded by the socket's lock. */
 final class WaitList {
-    private static final List<Waiter> NONE = List.of();
-
-    /** Made by the first wait: most sockets of a server never see one. */
-    private List<Waiter> waiters = NONE;
+    private final List<Waiter> waiters = new ArrayList<>(1);
 
     void add(Waiter waiter) {
-        if (waiters == NONE) {
-            waiters = new ArrayList<>(1);
-        }
         waiters.add(waiter);
     }
 

@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoint {
     private static final int IPV4 = 4;
     private static final int IPV6 = 16;
+    private static final byte[] UNSET = {};
 
     private final byte[] address = new byte[IPV6];
     private int length;
@@ -92,6 +94,43 @@ public final class Endpoint {
             return this;
         }
         return setIpv6(bytes, 0, from.getPort(), ((Inet6Address) inet).getScopeId());
+    }
+
+    /** The whole in as few bytes as it needs, for {@link #unpack}: to be kept by those who have many. */
+    public byte[] pack() {
+        byte[] name = path;
+        if (!isSet()) {
+            return UNSET;
+        }
+        if (name != null) {
+            byte[] packed = new byte[1 + name.length];
+            System.arraycopy(name, 0, packed, 1, name.length);
+            return packed;
+        }
+        ByteBuffer packed = ByteBuffer.allocate(1 + length + Short.BYTES + (length == IPV6 ? Integer.BYTES : 0));
+        packed.put((byte) length).put(address, 0, length).putShort((short) port);
+        if (length == IPV6) {
+            packed.putInt(scopeId);
+        }
+        return packed.array();
+    }
+
+    /** Sets what {@link #pack} gave. */
+    public Endpoint unpack(byte[] bytes) {
+        clear();
+        if (bytes.length == 0) {
+            return this;
+        }
+        ByteBuffer packed = ByteBuffer.wrap(bytes);
+        length = packed.get();
+        if (length == 0) {
+            path = Arrays.copyOfRange(bytes, 1, bytes.length);
+            return this;
+        }
+        packed.get(address, 0, length);
+        port = packed.getShort() & 0xffff;
+        scopeId = length == IPV6 ? packed.getInt() : 0;
+        return this;
     }
 
     public Endpoint copyFrom(Endpoint other) {

@@ -34,7 +34,7 @@ final class DatagramControl {
 
     DatagramControl(KernelSocket socket) {
         this.socket = socket;
-        this.platform = socket.platform;
+        this.platform = socket.platform();
         this.layout = platform.control();
     }
 

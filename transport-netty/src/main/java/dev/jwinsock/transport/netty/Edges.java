@@ -2,6 +2,7 @@ package dev.jwinsock.transport.netty;
 
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class Edges implements ReadyListener {
     private static final int MOST_UNHEARD = 64;
 
     private final KernelSocket socket;
+    private @Nullable Watch watch; // set once, before anybody else sees this
 
     // Counted by the polling thread, under "this".
     private volatile int reads;
@@ -33,6 +35,15 @@ final class Edges implements ReadyListener {
 
     Edges(KernelSocket socket) {
         this.socket = socket;
+    }
+
+    void watchedBy(Watch place) {
+        watch = place;
+    }
+
+    /** The socket's place in the poller. */
+    Watch watch() {
+        return Objects.requireNonNull(watch);
     }
 
     // ---- calls on the socket

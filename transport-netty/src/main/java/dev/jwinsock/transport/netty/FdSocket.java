@@ -26,9 +26,9 @@ final class FdSocket extends Socket {
     }
 
     /** A non-blocking socket that no child process inherits; an IPv6 one is dual-stack. */
-    static FileDescriptor open(Platform platform, boolean ipv6, Transport.Kind kind) throws TransportException {
+    static int open(Platform platform, boolean ipv6, Transport.Kind kind) throws TransportException {
         try {
-            return new FileDescriptor(kind == Transport.Kind.STREAM ? newSocketStream0(ipv6) : newSocketDgram0(ipv6));
+            return kind == Transport.Kind.STREAM ? newSocketStream0(ipv6) : newSocketDgram0(ipv6);
         } catch (ChannelException e) {
             Throwable cause = e.getCause() != null ? e.getCause() : e;
             throw new TransportException(status(platform, cause), "socket: " + cause.getMessage());
@@ -40,13 +40,13 @@ final class FdSocket extends Socket {
     }
 
     /** A raw socket; for protocol 0, which Linux does not have, one that only sends with headers. */
-    static FileDescriptor openRaw(Platform platform, boolean ipv6, int protocol) throws TransportException {
+    static int openRaw(Platform platform, boolean ipv6, int protocol) throws TransportException {
         int family = ipv6 ? platform.inet6() : Platform.AF_INET;
         int fd = Posix.socket(family, platform.rawType(), protocol == 0 ? Platform.IPPROTO_RAW : protocol);
         if (fd < 0) {
             throw new TransportException(platform.status(Posix.errno()), "raw socket: errno " + Posix.errno());
         }
-        return new FileDescriptor(fd);
+        return fd;
     }
 
     /** What one of Netty's exceptions means. None of them is made with a stack trace on the hot paths. */

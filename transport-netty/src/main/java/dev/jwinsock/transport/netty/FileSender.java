@@ -65,7 +65,7 @@ final class FileSender {
             }
             DefaultFileRegion region = new DefaultFileRegion(file, position, left);
             long n = (long) method.invokeExact(socket.fd(), region, position, 0L, left);
-            return n >= 0 ? (int) n : socket.platform.status((int) -n);
+            return n >= 0 ? (int) n : socket.platform().status((int) -n);
         } catch (IOException e) {
             return Status.INVALID_HANDLE;
         } catch (Throwable e) {

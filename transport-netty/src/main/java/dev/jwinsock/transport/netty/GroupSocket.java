@@ -4,10 +4,8 @@ import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Transport;
 import dev.jwinsock.transport.TransportException;
-import io.netty.channel.unix.FileDescriptor;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * On Linux a datagram socket bound to one address is never given a group's datagrams, which have another destination.
@@ -44,21 +42,18 @@ final class GroupSocket {
      * Replaces the kernel socket behind a descriptor. Its groups are left, and what was queued is lost.
      *
      * @param bound the address and port that the old one is bound to, of the socket's family
-     * @param refused as in {@link SocketFilter#attach}
-     * @param heardInterfaces as there
+     * @param filter of the new one
      * @return a status
      */
-    static int replace(
-            Platform platform, int fd, boolean ipv6, Endpoint bound, int refused, int @Nullable [] heardInterfaces) {
-        FileDescriptor fresh;
+    static int replace(Platform platform, int fd, boolean ipv6, Endpoint bound, SocketFilter filter) {
+        int target;
         try {
-            fresh = FdSocket.open(platform, ipv6, Transport.Kind.DATAGRAM);
+            target = FdSocket.open(platform, ipv6, Transport.Kind.DATAGRAM);
         } catch (TransportException e) {
             return e.status();
         }
         Scratch scratch = Scratch.acquire();
         try {
-            int target = fresh.intValue();
             if (ipv6 && !bound.isMapped()) {
                 set(target, IPV6_ONLY, 1, scratch);
             }
@@ -67,10 +62,7 @@ final class GroupSocket {
             set(target, SEND_BUFFER, get(fd, SEND_BUFFER, scratch) / 2, scratch);
             set(target, RECEIVE_BUFFER, get(fd, RECEIVE_BUFFER, scratch) / 2, scratch);
             // Before it is bound: nothing must get past it
-            Endpoint address = new Endpoint().copyFrom(bound);
-            address.unmap();
-            int status = SocketFilter.attach(target, refused, heardInterfaces, address, scratch);
-            if (status < 0) {
+            if (filter.attach(target, scratch) < 0) {
                 return error(platform);
             }
             int shared = get(fd, REUSE_ADDRESS, scratch);
@@ -90,7 +82,7 @@ final class GroupSocket {
             return EpollCalls.dup3(target, fd, EpollCalls.CLOSE_ON_EXEC) < 0 ? error(platform) : Status.OK;
         } finally {
             scratch.release();
-            FdSocket.closeQuietly(fresh);
+            Posix.close(target);
         }
     }
 

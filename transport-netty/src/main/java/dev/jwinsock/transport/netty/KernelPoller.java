@@ -52,7 +52,7 @@ abstract class KernelPoller implements Poller {
     private int[] freeSlots = new int[FIRST_SLOTS];
     private int freeCount;
     private int usedSlots;
-    private int generations;
+    private short generations;
     private boolean descriptorsClosed;
     private volatile boolean closed; // written under the lock
     private volatile boolean polling; // written by the polling thread
@@ -112,7 +112,7 @@ abstract class KernelPoller implements Poller {
             int after = before | interest;
             int status = after == before ? Status.OK : register(watch.socket.fd(), watch.token(), before, after);
             if (status == Status.OK) {
-                watch.interest = after;
+                watch.interest = (byte) after;
             }
             return status;
         }
@@ -211,7 +211,7 @@ abstract class KernelPoller implements Poller {
             }
             // The table anew each time: a listener may have removed the sockets of the events that follow.
             Watch watch = watches.get((int) token);
-            if (watch != null && watch.generation == (int) (token >>> 32)) {
+            if (watch != null && watch.generation == (short) (token >>> 32)) {
                 tell(watch, ready(i));
                 told++;
             }

@@ -21,9 +21,15 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A non-blocking kernel socket; the same for epoll and kqueue but for {@link Arming}. */
-final class KernelSocket implements TransportSocket, Armable {
+/**
+ * A non-blocking kernel socket; the same for epoll and kqueue but for {@link Arming}. It is Netty's descriptor itself, not
+ * one that has it: an object less for each connection, and a step less for each call.
+ */
+final class KernelSocket extends FileDescriptor implements TransportSocket, Armable {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelSocket.class);
     private static final VarHandle PENDING_ERROR;
 
     static {
@@ -41,9 +47,6 @@ final class KernelSocket implements TransportSocket, Armable {
     private static final int MAX_EMPTY_DATAGRAMS = 16;
 
     private final NativeTransport transport;
-    final Platform platform;
-    private final FileDescriptor descriptor;
-    private final int fd;
     /** Made by the first accept: Netty's call also says how the connection is to be, on each system. */
     private volatile @Nullable FdSocket acceptor;
 
@@ -71,11 +74,7 @@ final class KernelSocket implements TransportSocket, Armable {
     /** The peer is an IPv4 address on an IPv6 socket. */
     private volatile boolean peerIsMapped;
 
-    // What the socket filter goes by; guarded by "this".
-    private int refused;
-
-    private int @Nullable [] heardInterfaces;
-    private @Nullable Endpoint heardAddress;
+    private SocketFilter filter = SocketFilter.NONE; // guarded by "this"
 
     private volatile @Nullable ReadyListener listener;
     private volatile @Nullable Arming arming; // written under "this", once
@@ -87,32 +86,27 @@ final class KernelSocket implements TransportSocket, Armable {
     /** Where virtual threads wait for it, from the first such wait on. Written under "this". */
     private volatile @Nullable Edges edges;
 
-    private volatile @Nullable Watch edgeWatch; // written under "this"
-
     private boolean closed; // guarded by "this": no poller may see the descriptor any more
 
-    KernelSocket(NativeTransport transport, FileDescriptor descriptor, boolean ipv6, boolean datagram) {
-        this(transport, descriptor, ipv6, datagram, false);
+    KernelSocket(NativeTransport transport, int fd, boolean ipv6, boolean datagram) {
+        this(transport, fd, ipv6, datagram, false);
     }
 
     /** A stream socket whose addresses are paths. */
-    static KernelSocket local(NativeTransport transport, FileDescriptor descriptor) {
-        return new KernelSocket(transport, descriptor, false, false, true);
+    static KernelSocket local(NativeTransport transport, int fd) {
+        return new KernelSocket(transport, fd, false, false, true);
     }
 
-    private KernelSocket(
-            NativeTransport transport, FileDescriptor descriptor, boolean ipv6, boolean datagram, boolean local) {
+    private KernelSocket(NativeTransport transport, int fd, boolean ipv6, boolean datagram, boolean local) {
+        super(fd);
         this.transport = transport;
-        this.platform = transport.platform();
-        this.descriptor = descriptor;
-        this.fd = descriptor.intValue();
         this.ipv6 = ipv6;
         this.datagram = datagram;
         this.local = local;
         if (datagram) {
-            hearOwnGroupsOnly(platform.groups().all());
+            hearOwnGroupsOnly(platform().groups().all());
             if (ipv6) {
-                hearOwnGroupsOnly(platform.groups().allIpv6());
+                hearOwnGroupsOnly(platform().groups().allIpv6());
             }
         }
     }
@@ -131,11 +125,15 @@ final class KernelSocket implements TransportSocket, Armable {
 
     @Override
     public FileDescriptor descriptor() {
-        return descriptor;
+        return this;
     }
 
     int fd() {
-        return fd;
+        return intValue();
+    }
+
+    Platform platform() {
+        return transport.platform();
     }
 
     boolean isIpv6() {
@@ -159,21 +157,21 @@ final class KernelSocket implements TransportSocket, Armable {
     }
 
     private int bind(Endpoint local, Scratch scratch) {
-        int size = SocketAddresses.write(platform, local, scratch.socketAddress());
-        return result(Posix.bind(fd, scratch.socketAddressAddress(), size));
+        int size = SocketAddresses.write(platform(), local, scratch.socketAddress());
+        return result(Posix.bind(fd(), scratch.socketAddressAddress(), size));
     }
 
     @Override
     public int listen(int backlog) {
-        return result(Posix.listen(fd, backlog));
+        return result(Posix.listen(fd(), backlog));
     }
 
     @Override
     public int connect(Endpoint peer) {
         Scratch scratch = Scratch.acquire();
         try {
-            int size = SocketAddresses.write(platform, peer, scratch.socketAddress());
-            int result = result(Posix.connect(fd, scratch.socketAddressAddress(), size));
+            int size = SocketAddresses.write(platform(), peer, scratch.socketAddress());
+            int result = result(Posix.connect(fd(), scratch.socketAddressAddress(), size));
             peerIsMapped = peer.isMapped();
             if (local && result == Status.WOULD_BLOCK) {
                 return Status.CONNECTION_REFUSED; // the listener's queue is full: nothing is under way
@@ -189,10 +187,10 @@ final class KernelSocket implements TransportSocket, Armable {
     public int finishConnect() {
         Scratch scratch = Scratch.acquire();
         try {
-            if (platform.connectTellsTheEnd() && !local) {
+            if (platform().connectTellsTheEnd() && !local) {
                 return connectAgain(scratch);
             }
-            int n = result(Posix.poll(scratch.poll(fd, Platform.POLLOUT), 1, 0));
+            int n = result(Posix.poll(scratch.poll(fd(), Platform.POLLOUT), 1, 0));
             if (n < 0) {
                 return n == Status.INTERRUPTED ? Status.WOULD_BLOCK : n;
             }
@@ -220,8 +218,8 @@ final class KernelSocket implements TransportSocket, Armable {
 
     /** One system call. The address is too short to begin anything with. */
     private int connectAgain(Scratch scratch) {
-        int size = SocketAddresses.writeFamily(platform, ipv6, scratch.socketAddress());
-        int result = result(Posix.connect(fd, scratch.socketAddressAddress(), size));
+        int size = SocketAddresses.writeFamily(platform(), ipv6, scratch.socketAddress());
+        int result = result(Posix.connect(fd(), scratch.socketAddressAddress(), size));
         return switch (result) {
             case Status.IS_CONNECTED -> Status.OK;
             case Status.ALREADY, Status.INTERRUPTED -> Status.WOULD_BLOCK;
@@ -239,8 +237,8 @@ final class KernelSocket implements TransportSocket, Armable {
             if (result < 0) {
                 return result;
             }
-            int size = SocketAddresses.writeUnspecified(platform, scratch.socketAddress());
-            result = result(Posix.connect(fd, scratch.socketAddressAddress(), size));
+            int size = SocketAddresses.writeUnspecified(platform(), scratch.socketAddress());
+            result = result(Posix.connect(fd(), scratch.socketAddressAddress(), size));
             // BSD takes the peer away and then complains of the family.
             if (result < 0 && result != Status.FAMILY_NOT_SUPPORTED) {
                 return result;
@@ -269,7 +267,7 @@ final class KernelSocket implements TransportSocket, Armable {
             if (accepted < 0) {
                 return Status.WOULD_BLOCK;
             }
-            out.socket = new KernelSocket(transport, new FileDescriptor(accepted), ipv6, false, local);
+            out.socket = new KernelSocket(transport, accepted, ipv6, false, local);
             if (local) {
                 peerPath(accepted, scratch, out.peer);
             } else {
@@ -277,7 +275,7 @@ final class KernelSocket implements TransportSocket, Armable {
             }
             return Status.OK;
         } catch (IOException | NotYetConnectedException e) {
-            return FdSocket.status(platform, e);
+            return FdSocket.status(platform(), e);
         } finally {
             scratch.release();
         }
@@ -286,7 +284,7 @@ final class KernelSocket implements TransportSocket, Armable {
     private FdSocket acceptor() {
         FdSocket made = acceptor;
         if (made == null) {
-            made = new FdSocket(fd);
+            made = new FdSocket(fd());
             acceptor = made;
         }
         return made;
@@ -329,11 +327,11 @@ final class KernelSocket implements TransportSocket, Armable {
 
     private int localAddress(Endpoint out, Scratch scratch) {
         long length = scratch.length(local ? SocketAddresses.LOCAL_SIZE : SocketAddresses.IPV6_SIZE);
-        int result = result(Posix.getsockname(fd, scratch.socketAddressAddress(), length));
+        int result = result(Posix.getsockname(fd(), scratch.socketAddressAddress(), length));
         if (result == 0 && local) {
             SocketAddresses.readPath(scratch.socketAddress(), scratch.length(), out);
         } else if (result == 0) {
-            SocketAddresses.read(platform, scratch.socketAddress(), scratch.bytes, out);
+            SocketAddresses.read(platform(), scratch.socketAddress(), scratch.bytes, out);
         }
         return result;
     }
@@ -380,7 +378,7 @@ final class KernelSocket implements TransportSocket, Armable {
         if (plainCalls && !peek) {
             n = plainReceive(memory, position, length);
         } else {
-            int flags = platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
+            int flags = platform().dontWait() | (peek ? Platform.MSG_PEEK : 0);
             n = retried(Call.RECEIVE, address != 0 ? address : DirectBuffers.address(memory), length, flags);
         }
         if (n == Status.WOULD_BLOCK && seen != null && !peek) { // a peek may begin behind what there is
@@ -392,11 +390,11 @@ final class KernelSocket implements TransportSocket, Armable {
     /** Netty's call is cheaper than JNA's, but knows no flags. */
     private int plainReceive(ByteBuffer memory, int position, int length) {
         try {
-            int n = descriptor.read(memory, position, position + length);
+            int n = read(memory, position, position + length);
             // Netty's way: -1 is the end, 0 is EAGAIN.
             return n > 0 ? n : n == 0 ? Status.WOULD_BLOCK : 0;
         } catch (IOException | NotYetConnectedException e) {
-            return FdSocket.status(platform, e);
+            return FdSocket.status(platform(), e);
         }
     }
 
@@ -446,7 +444,7 @@ final class KernelSocket implements TransportSocket, Armable {
     }
 
     private boolean mayBlock() {
-        return blocks || platform.nonBlocking() != 0 && !neverBlocks && !blockingEnded;
+        return blocks || platform().nonBlocking() != 0 && !neverBlocks && !blockingEnded;
     }
 
     /** O_NONBLOCK goes when the first thread wants to block in the kernel; all other calls say MSG_DONTWAIT then. */
@@ -464,7 +462,7 @@ final class KernelSocket implements TransportSocket, Armable {
                     return false;
                 }
                 plainCalls = false;
-                blocks = Posix.ioctl(fd, platform.nonBlocking(), scratch.value(0, 0)) == 0;
+                blocks = Posix.ioctl(fd(), platform().nonBlocking(), scratch.value(0, 0)) == 0;
                 return blocks;
             }
         } finally {
@@ -498,7 +496,7 @@ final class KernelSocket implements TransportSocket, Armable {
 
     /** A second descriptor of it. @return a status when there is none left */
     int duplicate() {
-        return result(Posix.dup(fd));
+        return result(Posix.dup(fd()));
     }
 
     @Override
@@ -510,9 +508,9 @@ final class KernelSocket implements TransportSocket, Armable {
             switched = blocks;
         }
         if (switched) {
-            Posix.shutdown(fd, Platform.SHUT_RD);
+            Posix.shutdown(fd(), Platform.SHUT_RD);
             if (sends) {
-                Posix.shutdown(fd, Platform.SHUT_WR);
+                Posix.shutdown(fd(), Platform.SHUT_WR);
             }
         }
     }
@@ -538,7 +536,11 @@ final class KernelSocket implements TransportSocket, Armable {
                 return n;
             }
             int vectors = scratch.vectors(to, offset, count, false);
-            int n = retried(Call.RECEIVE_MESSAGE, scratch.message(vectors), 0, platform.dontWait());
+            int n = retried(
+                    Call.RECEIVE_MESSAGE,
+                    scratch.message(vectors),
+                    0,
+                    platform().dontWait());
             if (n > 0) {
                 scratch.takeVectors(to, offset, n);
             }
@@ -577,7 +579,7 @@ final class KernelSocket implements TransportSocket, Armable {
 
     @Override
     public int sendFile(FileChannel file, long position, long count) {
-        return platform.files().send(this, file, position, count);
+        return platform().files().send(this, file, position, count);
     }
 
     /** O_NONBLOCK is off: only calls that say MSG_DONTWAIT do not block. */
@@ -588,14 +590,14 @@ final class KernelSocket implements TransportSocket, Armable {
     /** @param address of the position, or 0 when it is not known */
     private int streamSend(ByteBuffer memory, int position, long address, int length, boolean block) {
         if (!block && !plainCalls) {
-            int flags = platform.dontWait() | platform.noSignal();
+            int flags = platform().dontWait() | platform().noSignal();
             return retried(Call.SEND, address != 0 ? address : DirectBuffers.address(memory), length, flags);
         }
         try {
-            int n = descriptor.write(memory, position, position + length);
+            int n = write(memory, position, position + length);
             return n > 0 ? n : Status.WOULD_BLOCK;
         } catch (IOException | NotYetConnectedException e) {
-            return FdSocket.status(platform, e);
+            return FdSocket.status(platform(), e);
         }
     }
 
@@ -610,7 +612,7 @@ final class KernelSocket implements TransportSocket, Armable {
         Scratch scratch = Scratch.acquire();
         try {
             int vectors = scratch.vectors(from, offset, count, true);
-            int flags = platform.dontWait() | platform.noSignal();
+            int flags = platform().dontWait() | platform().noSignal();
             int n = retried(Call.SEND_MESSAGE, scratch.message(vectors), 0, flags);
             Buffers.advance(from, offset, count, n);
             return n;
@@ -623,7 +625,7 @@ final class KernelSocket implements TransportSocket, Armable {
     public int readiness(int interest) {
         Scratch scratch = Scratch.acquire();
         try {
-            int n = Posix.poll(scratch.poll(fd, platform.pollEvents(interest)), 1, 0);
+            int n = Posix.poll(scratch.poll(fd(), platform().pollEvents(interest)), 1, 0);
             return n > 0 ? ready(interest, scratch.polled()) : 0;
         } finally {
             scratch.release();
@@ -632,7 +634,7 @@ final class KernelSocket implements TransportSocket, Armable {
 
     /** What poll(2) has answered to an interest: an error or a hang-up counts as everything that was asked for. */
     int ready(int interest, int events) {
-        int ready = platform.pollInterest(events);
+        int ready = platform().pollInterest(events);
         if ((events & (Platform.POLLERR | Platform.POLLHUP | Platform.POLLNVAL)) != 0 && failed()) {
             ready |= interest & ~Interest.URGENT | Interest.FAILED;
         }
@@ -647,7 +649,7 @@ final class KernelSocket implements TransportSocket, Armable {
         Scratch scratch = Scratch.acquire();
         try {
             ByteBuffer data = scratch.data(1);
-            int flags = Platform.MSG_OOB | platform.dontWait() | (peek ? Platform.MSG_PEEK : 0);
+            int flags = Platform.MSG_OOB | platform().dontWait() | (peek ? Platform.MSG_PEEK : 0);
             int n = retried(Call.RECEIVE, scratch.dataAddress(), 1, flags);
             if (n > 0) {
                 Buffers.put(data, 0, 1, to);
@@ -668,7 +670,7 @@ final class KernelSocket implements TransportSocket, Armable {
         Scratch scratch = Scratch.acquire();
         try {
             scratch.data(length).put(0, from, from.position(), length);
-            int flags = Platform.MSG_OOB | platform.dontWait() | platform.noSignal();
+            int flags = Platform.MSG_OOB | platform().dontWait() | platform().noSignal();
             int n = retried(Call.SEND, scratch.dataAddress(), length, flags);
             if (n > 0) {
                 from.position(from.position() + n);
@@ -681,12 +683,12 @@ final class KernelSocket implements TransportSocket, Armable {
 
     @Override
     public int atMark() {
-        return result(Posix.sockatmark(fd));
+        return result(Posix.sockatmark(fd()));
     }
 
     @Override
     public int shutdownSend() {
-        return result(Posix.shutdown(fd, Platform.SHUT_WR));
+        return result(Posix.shutdown(fd(), Platform.SHUT_WR));
     }
 
     // ---- datagrams
@@ -700,7 +702,7 @@ final class KernelSocket implements TransportSocket, Armable {
         int room = to.remaining();
         Scratch scratch = Scratch.acquire();
         try {
-            if (to.isDirect() && (platform.tellsWholeLength() != 0 || room >= Scratch.MAX_DATAGRAM)) {
+            if (to.isDirect() && (platform().tellsWholeLength() != 0 || room >= Scratch.MAX_DATAGRAM)) {
                 int n = receiveFrom(scratch, DirectBuffers.address(to), room, peek, from);
                 if (n > 0) {
                     to.position(to.position() + Math.min(n, room));
@@ -745,20 +747,20 @@ final class KernelSocket implements TransportSocket, Armable {
 
     /** How much to ask for: where the kernel does not tell a truncated datagram's length, all of it is needed. */
     private int datagramRoom(long room) {
-        return platform.tellsWholeLength() != 0 ? (int) Math.min(room, Scratch.MAX_DATAGRAM) : Scratch.MAX_DATAGRAM;
+        return platform().tellsWholeLength() != 0 ? (int) Math.min(room, Scratch.MAX_DATAGRAM) : Scratch.MAX_DATAGRAM;
     }
 
     private int receiveFrom(Scratch scratch, long address, int length, boolean peek, @Nullable Endpoint from) {
-        int flags = platform.tellsWholeLength() | (peek ? Platform.MSG_PEEK : 0);
+        int flags = platform().tellsWholeLength() | (peek ? Platform.MSG_PEEK : 0);
         for (; ; ) {
             long name = from == null ? 0 : scratch.socketAddressAddress();
             long nameLength = from == null ? 0 : scratch.length(SocketAddresses.IPV6_SIZE);
-            int n = datagramResult(Posix.recvfrom(fd, address, length, flags, name, nameLength));
+            int n = datagramResult(Posix.recvfrom(fd(), address, length, flags, name, nameLength));
             if (n == Status.INTERRUPTED) {
                 continue;
             }
             if (n >= 0 && from != null) {
-                SocketAddresses.read(platform, scratch.socketAddress(), scratch.bytes, from);
+                SocketAddresses.read(platform(), scratch.socketAddress(), scratch.bytes, from);
             }
             return n;
         }
@@ -816,11 +818,11 @@ final class KernelSocket implements TransportSocket, Armable {
     }
 
     private int sendTo(Scratch scratch, long address, int length, @Nullable Endpoint to) {
-        int size = to == null ? 0 : SocketAddresses.write(platform, to, scratch.socketAddress());
+        int size = to == null ? 0 : SocketAddresses.write(platform(), to, scratch.socketAddress());
         long name = to == null ? 0 : scratch.socketAddressAddress();
         int n;
         do {
-            n = datagramResult(Posix.sendto(fd, address, length, platform.noSignal(), name, size));
+            n = datagramResult(Posix.sendto(fd(), address, length, platform().noSignal(), name, size));
         } while (n == Status.INTERRUPTED);
         return n;
     }
@@ -857,7 +859,7 @@ final class KernelSocket implements TransportSocket, Armable {
         long room = Buffers.remaining(to, offset, count);
         Scratch scratch = Scratch.acquire();
         try {
-            if (direct != null && (platform.tellsWholeLength() != 0 || room >= Scratch.MAX_DATAGRAM)) {
+            if (direct != null && (platform().tellsWholeLength() != 0 || room >= Scratch.MAX_DATAGRAM)) {
                 long address = DirectBuffers.address(direct);
                 int n = control().receive(scratch, address, (int) room, peek, from, data);
                 if (n > 0) {
@@ -919,7 +921,7 @@ final class KernelSocket implements TransportSocket, Armable {
         if (returned >= 0) {
             return (int) returned;
         }
-        int status = platform.status(Posix.errno());
+        int status = platform().status(Posix.errno());
         if (icmpErrors && status != Status.WOULD_BLOCK && status != Status.INTERRUPTED) {
             // The call told the error, but a copy of it stays in the error queue and would make poll report it for
             // ever. A too long datagram leaves one as well.
@@ -961,7 +963,7 @@ final class KernelSocket implements TransportSocket, Armable {
     }
 
     void drainErrorQueue() {
-        if (platform.errorQueue() == 0) {
+        if (platform().errorQueue() == 0) {
             return;
         }
         DatagramControl made = control;
@@ -971,8 +973,8 @@ final class KernelSocket implements TransportSocket, Armable {
                 made.drainErrorQueue(scratch);
                 return;
             }
-            int flags = platform.errorQueue() | platform.dontWait();
-            while (Posix.recv(fd, scratch.dataAddress(), 0, flags) >= 0) {
+            int flags = platform().errorQueue() | platform().dontWait();
+            while (Posix.recv(fd(), scratch.dataAddress(), 0, flags) >= 0) {
                 // The queued copy holds what was sent; who looks for the error has its number already.
             }
         } finally {
@@ -982,44 +984,44 @@ final class KernelSocket implements TransportSocket, Armable {
 
     /** Takes SO_ERROR: 0, or a status. */
     private int socketError(Scratch scratch) {
-        int result = getInt(platform.socketLevel(), platform.soError(), scratch);
-        return result <= 0 ? result : platform.status(result);
+        int result = getInt(platform().socketLevel(), platform().soError(), scratch);
+        return result <= 0 ? result : platform().status(result);
     }
 
     // ---- counts and options
 
     @Override
     public int available() {
-        if (datagram && platform.peekOffset() != 0) {
+        if (datagram && platform().peekOffset() != 0) {
             int sum = queuedDatagrams();
             if (sum != Status.OPERATION_NOT_SUPPORTED) {
                 return sum;
             }
             // A raw socket, which has no offset to peek at: its first datagram
         }
-        return count(platform.available(), platform.soAvailable());
+        return count(platform().available(), platform().soAvailable());
     }
 
     /** Linux's FIONREAD tells the first datagram's length: peeks at one after the other to add them up. */
     private int queuedDatagrams() {
         Scratch scratch = Scratch.acquire();
         try {
-            int flags = Platform.MSG_PEEK | platform.dontWait() | platform.tellsWholeLength();
+            int flags = Platform.MSG_PEEK | platform().dontWait() | platform().tellsWholeLength();
             int total = 0;
             int empty = 0;
             while (empty < MAX_EMPTY_DATAGRAMS) {
-                int status = setInt(platform.socketLevel(), platform.peekOffset(), total, scratch);
+                int status = setInt(platform().socketLevel(), platform().peekOffset(), total, scratch);
                 if (status < 0) {
                     return status;
                 }
-                long n = Posix.recv(fd, scratch.dataAddress(), 0, flags);
+                long n = Posix.recv(fd(), scratch.dataAddress(), 0, flags);
                 if (n < 0) {
                     break;
                 }
                 empty = n == 0 ? empty + 1 : 0;
                 total += (int) n;
             }
-            setInt(platform.socketLevel(), platform.peekOffset(), -1, scratch);
+            setInt(platform().socketLevel(), platform().peekOffset(), -1, scratch);
             return total;
         } finally {
             scratch.release();
@@ -1031,7 +1033,7 @@ final class KernelSocket implements TransportSocket, Armable {
         if (local) {
             return 0; // what is sent is with the peer
         }
-        return count(platform.unsent(), platform.soUnsent());
+        return count(platform().unsent(), platform().soUnsent());
     }
 
     @Override
@@ -1047,7 +1049,7 @@ final class KernelSocket implements TransportSocket, Armable {
             }
             long length = scratch.length(LinuxTcpInfo.SIZE);
             int result = result(
-                    Posix.getsockopt(fd, Platform.IPPROTO_TCP, transport.tcpInfo(), scratch.dataAddress(), length));
+                    Posix.getsockopt(fd(), Platform.IPPROTO_TCP, transport.tcpInfo(), scratch.dataAddress(), length));
             if (result == 0) {
                 transport.readTcpInfo(told.duplicate().order(ByteOrder.nativeOrder()), out);
             }
@@ -1072,9 +1074,9 @@ final class KernelSocket implements TransportSocket, Armable {
             boolean overIpv6 = ipv6 && !out.isMapped();
             int level = overIpv6 ? Platform.IPPROTO_IPV6 : Platform.IPPROTO_IP;
             long length = scratch.length(overIpv6 ? SocketAddresses.IPV6_SIZE : SocketAddresses.IPV4_SIZE);
-            status = result(Posix.getsockopt(fd, level, name, scratch.socketAddressAddress(), length));
+            status = result(Posix.getsockopt(fd(), level, name, scratch.socketAddressAddress(), length));
             if (status == Status.OK) {
-                SocketAddresses.read(platform, scratch.socketAddress(), scratch.bytes, out);
+                SocketAddresses.read(platform(), scratch.socketAddress(), scratch.bytes, out);
                 if (ipv6) {
                     out.mapToIpv6();
                 }
@@ -1095,7 +1097,7 @@ final class KernelSocket implements TransportSocket, Armable {
         try {
             ByteBuffer told = scratch.data(Long.BYTES);
             int result = result(Posix.getsockopt(
-                    fd, platform.socketLevel(), name, scratch.dataAddress(), scratch.length(Long.BYTES)));
+                    fd(), platform().socketLevel(), name, scratch.dataAddress(), scratch.length(Long.BYTES)));
             return result < 0
                     ? result
                     : told.duplicate().order(ByteOrder.nativeOrder()).getLong(0);
@@ -1108,9 +1110,9 @@ final class KernelSocket implements TransportSocket, Armable {
         Scratch scratch = Scratch.acquire();
         try {
             if (request == 0) {
-                return getInt(platform.socketLevel(), option, scratch);
+                return getInt(platform().socketLevel(), option, scratch);
             }
-            int result = result(Posix.ioctl(fd, request, scratch.value(0, 0)));
+            int result = result(Posix.ioctl(fd(), request, scratch.value(0, 0)));
             return result < 0 ? result : scratch.value();
         } finally {
             scratch.release();
@@ -1119,7 +1121,7 @@ final class KernelSocket implements TransportSocket, Armable {
 
     private int getInt(int level, int name, Scratch scratch) {
         long length = scratch.length(4);
-        int result = result(Posix.getsockopt(fd, level, name, scratch.value(0, 0), length));
+        int result = result(Posix.getsockopt(fd(), level, name, scratch.value(0, 0), length));
         return result < 0 ? result : scratch.value();
     }
 
@@ -1133,12 +1135,12 @@ final class KernelSocket implements TransportSocket, Armable {
     }
 
     private int setInt(int level, int name, int value, Scratch scratch) {
-        return result(Posix.setsockopt(fd, level, name, scratch.value(value, 0), 4));
+        return result(Posix.setsockopt(fd(), level, name, scratch.value(value, 0), 4));
     }
 
     @Override
     public int getOption(TransportOption option) {
-        Platform.Option at = platform.options().get(option);
+        Platform.Option at = platform().options().get(option);
         if (at == null) {
             return Status.NO_PROTOCOL_OPTION;
         }
@@ -1151,7 +1153,7 @@ final class KernelSocket implements TransportSocket, Armable {
                     return icmpErrors ? 1 : 0;
                 case LINGER: {
                     long length = scratch.length(8);
-                    int result = result(Posix.getsockopt(fd, at.level(), at.name(), scratch.value(0, 0), length));
+                    int result = result(Posix.getsockopt(fd(), at.level(), at.name(), scratch.value(0, 0), length));
                     if (result < 0) {
                         return result;
                     }
@@ -1160,7 +1162,7 @@ final class KernelSocket implements TransportSocket, Armable {
                 case SEND_BUFFER:
                 case RECEIVE_BUFFER: {
                     int value = getInt(at.level(), at.name(), scratch);
-                    return value < 0 ? value : value / platform.bufferFactor();
+                    return value < 0 ? value : value / platform().bufferFactor();
                 }
                 default: {
                     int value = getInt(at.level(), at.name(), scratch);
@@ -1180,7 +1182,7 @@ final class KernelSocket implements TransportSocket, Armable {
         if (option == TransportOption.TRAFFIC_CLASS && ipv6) {
             setIpv6TrafficClass(value);
         }
-        Platform.Option at = platform.options().get(option);
+        Platform.Option at = platform().options().get(option);
         if (at == null) {
             return Status.NO_PROTOCOL_OPTION;
         }
@@ -1205,7 +1207,8 @@ final class KernelSocket implements TransportSocket, Armable {
                     if (value > 0) {
                         return Status.INVALID;
                     }
-                    return result(Posix.setsockopt(fd, at.level(), at.name(), scratch.value(value == 0 ? 1 : 0, 0), 8));
+                    return result(
+                            Posix.setsockopt(fd(), at.level(), at.name(), scratch.value(value == 0 ? 1 : 0, 0), 8));
                 default:
                     return setInt(at.level(), at.name(), at.value().toKernel(value), scratch);
             }
@@ -1216,7 +1219,7 @@ final class KernelSocket implements TransportSocket, Armable {
 
     @Override
     public int getOption(TransportOption option, byte[] to, int room) {
-        Platform.Option at = platform.options().get(option);
+        Platform.Option at = platform().options().get(option);
         if (at == null) {
             return Status.NO_PROTOCOL_OPTION;
         }
@@ -1224,7 +1227,7 @@ final class KernelSocket implements TransportSocket, Armable {
         try {
             ByteBuffer value = scratch.data(MAX_OPTION);
             long length = scratch.length(MAX_OPTION);
-            int result = result(Posix.getsockopt(fd, at.level(), at.name(), scratch.dataAddress(), length));
+            int result = result(Posix.getsockopt(fd(), at.level(), at.name(), scratch.dataAddress(), length));
             if (result < 0) {
                 return result;
             }
@@ -1239,25 +1242,32 @@ final class KernelSocket implements TransportSocket, Armable {
         }
     }
 
-    private synchronized int refuse(int bits, Scratch scratch) {
-        int status = result(SocketFilter.attach(fd, bits, heardInterfaces, heardAddress, scratch));
+    private synchronized int attach(SocketFilter wanted, Scratch scratch) {
+        int status = result(wanted.attach(fd(), scratch));
         if (status == Status.OK) {
-            refused = bits;
+            filter = wanted;
         }
         return status;
     }
 
+    private synchronized int refuse(int bits, Scratch scratch) {
+        return attach(filter.refusing(bits), scratch);
+    }
+
     @Override
     public int icmpError(IcmpError out) {
-        if (platform.errorQueue() == 0) {
+        if (platform().errorQueue() == 0) {
             return Status.NO_PROTOCOL_OPTION;
         }
         Scratch scratch = Scratch.acquire();
         try {
             ByteBuffer memory = scratch.data(ErrorQueue.MEMORY);
             ErrorQueue.prepare(memory, scratch.dataAddress());
-            long n = Posix.recvmsg(fd, scratch.dataAddress(), platform.errorQueue() | platform.dontWait());
-            return n >= 0 && ErrorQueue.read(platform, memory, scratch.bytes, out) ? Status.OK : Status.WOULD_BLOCK;
+            long n = Posix.recvmsg(
+                    fd(),
+                    scratch.dataAddress(),
+                    platform().errorQueue() | platform().dontWait());
+            return n >= 0 && ErrorQueue.read(platform(), memory, scratch.bytes, out) ? Status.OK : Status.WOULD_BLOCK;
         } finally {
             scratch.release();
         }
@@ -1267,7 +1277,7 @@ final class KernelSocket implements TransportSocket, Armable {
     private void setIpv6TrafficClass(int value) {
         Scratch scratch = Scratch.acquire();
         try {
-            setInt(Platform.IPPROTO_IPV6, platform.trafficClassIpv6(), value, scratch);
+            setInt(Platform.IPPROTO_IPV6, platform().trafficClassIpv6(), value, scratch);
         } finally {
             scratch.release();
         }
@@ -1275,7 +1285,7 @@ final class KernelSocket implements TransportSocket, Armable {
 
     @Override
     public int setOption(TransportOption option, byte[] from, int length) {
-        Platform.Option at = platform.options().get(option);
+        Platform.Option at = platform().options().get(option);
         if (at == null) {
             return Status.NO_PROTOCOL_OPTION;
         }
@@ -1285,19 +1295,19 @@ final class KernelSocket implements TransportSocket, Armable {
         Scratch scratch = Scratch.acquire();
         try {
             scratch.data(MAX_OPTION).put(0, from, 0, length);
-            return result(Posix.setsockopt(fd, at.level(), at.name(), scratch.dataAddress(), length));
+            return result(Posix.setsockopt(fd(), at.level(), at.name(), scratch.dataAddress(), length));
         } finally {
             scratch.release();
         }
     }
 
     private int set(Platform.Option at, long value, int length) {
-        return result(Posix.setsockopt(fd, at.level(), at.name(), value, length));
+        return result(Posix.setsockopt(fd(), at.level(), at.name(), value, length));
     }
 
     @Override
     public int changeGroup(GroupChange change, Endpoint group, int interfaceIndex, @Nullable Endpoint source) {
-        GroupCalls calls = platform.groups();
+        GroupCalls calls = platform().groups();
         Integer name = calls.names().get(change);
         if (!datagram || name == null) {
             return Status.OPERATION_NOT_SUPPORTED;
@@ -1305,7 +1315,7 @@ final class KernelSocket implements TransportSocket, Armable {
         Scratch scratch = Scratch.acquire();
         try {
             int size = calls.size(change);
-            calls.write(platform, group, interfaceIndex, source, scratch.data(size));
+            calls.write(platform(), group, interfaceIndex, source, scratch.data(size));
             int level = group.isIpv6() ? Platform.IPPROTO_IPV6 : Platform.IPPROTO_IP;
             return set(new Platform.Option(level, name), scratch.dataAddress(), size);
         } finally {
@@ -1315,16 +1325,12 @@ final class KernelSocket implements TransportSocket, Armable {
 
     @Override
     public synchronized int hearOnly(int @Nullable [] interfaceIndexes) {
-        if (!platform.groups().interfaceFilter()) {
+        if (!platform().groups().interfaceFilter()) {
             return Status.OPERATION_NOT_SUPPORTED;
         }
         Scratch scratch = Scratch.acquire();
         try {
-            int status = result(SocketFilter.attach(fd, refused, interfaceIndexes, heardAddress, scratch));
-            if (status == Status.OK) {
-                heardInterfaces = interfaceIndexes;
-            }
-            return status;
+            return attach(filter.hearing(interfaceIndexes), scratch);
         } finally {
             scratch.release();
         }
@@ -1332,16 +1338,16 @@ final class KernelSocket implements TransportSocket, Armable {
 
     @Override
     public synchronized int hearGroups(Endpoint bound) {
-        if (!datagram || !platform.groups().interfaceFilter()) {
+        if (!datagram || !platform().groups().interfaceFilter()) {
             return Status.OPERATION_NOT_SUPPORTED;
         }
         if (closed || arming != null || firstWatch != null || secondWatch != null) {
             return Status.ALREADY; // what epoll watches is the old kernel socket
         }
-        int status = GroupSocket.replace(platform, fd, ipv6, bound, refused, heardInterfaces);
+        SocketFilter wanted = filter.hearing(bound);
+        int status = GroupSocket.replace(platform(), fd(), ipv6, bound, wanted);
         if (status == Status.OK) {
-            heardAddress = new Endpoint().copyFrom(bound);
-            heardAddress.unmap();
+            filter = wanted;
             DatagramControl made = control;
             if (made != null) {
                 made.replaced();
@@ -1353,7 +1359,7 @@ final class KernelSocket implements TransportSocket, Armable {
     private int setBackground(boolean on) {
         Scratch scratch = Scratch.acquire();
         try {
-            return result(transport.background(fd, on, scratch));
+            return result(transport.background(fd(), on, scratch));
         } finally {
             scratch.release();
         }
@@ -1428,8 +1434,8 @@ final class KernelSocket implements TransportSocket, Armable {
     /** @return null when the interest is not watched for virtual threads */
     @Nullable
     Edges edges(int interest) {
-        Watch watch = edgeWatch;
-        return watch != null && (watched(interest) & ~watch.interest) == 0 ? edges : null;
+        Edges watching = edges;
+        return watching != null && (watched(interest) & ~watching.watch().interest) == 0 ? watching : null;
     }
 
     /** What a poller has to watch: with READ it is told of the rest. */
@@ -1443,22 +1449,21 @@ final class KernelSocket implements TransportSocket, Armable {
             return null;
         }
         Edges made = edges;
-        Watch watch = edgeWatch;
-        if (made == null || watch == null) {
+        if (made == null) {
             made = new Edges(this);
-            watch = poller.place(this, made);
-            if (watch == null) {
+            Watch place = poller.place(this, made);
+            if (place == null) {
                 return null;
             }
-            edgeWatch = watch;
+            made.watchedBy(place);
             edges = made;
             // No thread blocks in the kernel here, so the receives need no flag against it.
             stayNonBlocking();
         }
-        if (poller.extend(watch, watched(interest)) == Status.OK) {
+        if (poller.extend(made.watch(), watched(interest)) == Status.OK) {
             return made;
         }
-        if (watch.interest == 0) {
+        if (made.watch().interest == 0) {
             unwatchEdges(made);
         }
         return null;
@@ -1466,8 +1471,8 @@ final class KernelSocket implements TransportSocket, Armable {
 
     /** The next virtual thread that waits begins anew. */
     synchronized void unwatchEdges(Edges ending) {
-        Watch watch = edgeWatch;
-        if (edges == ending && watch != null) {
+        if (edges == ending) {
+            Watch watch = ending.watch();
             forget(watch);
             watch.poller.displace(watch);
         }
@@ -1516,11 +1521,10 @@ final class KernelSocket implements TransportSocket, Armable {
             firstWatch = null;
         } else if (secondWatch == watch) {
             secondWatch = null;
-        } else if (edgeWatch == watch) {
+        } else {
             Edges ending = edges;
-            edgeWatch = null;
-            edges = null;
-            if (ending != null) {
+            if (ending != null && ending.watch() == watch) {
+                edges = null;
                 ending.end();
             }
         }
@@ -1547,7 +1551,22 @@ final class KernelSocket implements TransportSocket, Armable {
                 unwatchEdges(ending);
             }
         }
-        FdSocket.closeQuietly(descriptor);
+        try {
+            super.close();
+        } catch (IOException e) {
+            LOG.debug("close of {} failed", this, e); // nobody is there to tell, and the descriptor is gone in any case
+        }
+    }
+
+    /** Which one it is, not which number it has. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 
     // ---- results
@@ -1563,15 +1582,15 @@ final class KernelSocket implements TransportSocket, Armable {
     private int retried(Call call, long pointer, int length, int flags) {
         for (; ; ) {
             long n = switch (call) {
-                case RECEIVE -> Posix.recv(fd, pointer, length, flags);
-                case SEND -> Posix.send(fd, pointer, length, flags);
-                case RECEIVE_MESSAGE -> Posix.recvmsg(fd, pointer, flags);
-                case SEND_MESSAGE -> Posix.sendmsg(fd, pointer, flags);
+                case RECEIVE -> Posix.recv(fd(), pointer, length, flags);
+                case SEND -> Posix.send(fd(), pointer, length, flags);
+                case RECEIVE_MESSAGE -> Posix.recvmsg(fd(), pointer, flags);
+                case SEND_MESSAGE -> Posix.sendmsg(fd(), pointer, flags);
             };
             if (n >= 0) {
                 return (int) n;
             }
-            int status = platform.status(Posix.errno());
+            int status = platform().status(Posix.errno());
             if (status != Status.INTERRUPTED) {
                 return status;
             }
@@ -1579,6 +1598,6 @@ final class KernelSocket implements TransportSocket, Armable {
     }
 
     private int result(int returned) {
-        return returned >= 0 ? returned : platform.status(Posix.errno());
+        return returned >= 0 ? returned : platform().status(Posix.errno());
     }
 }

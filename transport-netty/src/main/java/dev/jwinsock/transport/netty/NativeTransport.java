@@ -90,7 +90,7 @@ abstract class NativeTransport implements Transport {
             return Transport.super.openLocal();
         }
         try {
-            return KernelSocket.local(this, FdSocket.openDomain());
+            return KernelSocket.local(this, FdSocket.openDomain().intValue());
         } catch (ChannelException e) {
             Throwable cause = e.getCause() != null ? e.getCause() : e;
             throw new TransportException(FdSocket.status(platform, cause), "local socket: " + cause.getMessage());

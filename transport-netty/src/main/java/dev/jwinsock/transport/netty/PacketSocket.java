@@ -3,7 +3,6 @@ package dev.jwinsock.transport.netty;
 import dev.jwinsock.transport.Transport.Captured;
 import dev.jwinsock.transport.TransportException;
 import io.netty.channel.unix.Buffer;
-import io.netty.channel.unix.FileDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -46,14 +45,13 @@ final class PacketSocket {
 
     private PacketSocket() {}
 
-    static FileDescriptor open(Platform platform, boolean ipv6, int interfaceIndex, Captured what, boolean promiscuous)
+    static int open(Platform platform, boolean ipv6, int interfaceIndex, Captured what, boolean promiscuous)
             throws TransportException {
         // Without a protocol it receives nothing until it is bound, when the filter is there
         int fd = Posix.socket(AF_PACKET, SOCK_DGRAM, 0);
         if (fd < 0) {
             throw new TransportException(platform.status(Posix.errno()), "packet socket: errno " + Posix.errno());
         }
-        FileDescriptor socket = new FileDescriptor(fd);
         ByteBuffer memory = ByteBuffer.allocateDirect(256).order(ByteOrder.nativeOrder());
         int errno = filter(fd, memory, ipv6, interfaceIndex == LOOPBACK, what);
         if (errno == 0 && promiscuous) {
@@ -63,10 +61,10 @@ final class PacketSocket {
             errno = bind(fd, memory, interfaceIndex);
         }
         if (errno != 0) {
-            FdSocket.closeQuietly(socket);
+            Posix.close(fd);
             throw new TransportException(platform.status(errno), "packet socket: errno " + errno);
         }
-        return socket;
+        return fd;
     }
 
     private static int bind(int fd, ByteBuffer memory, int interfaceIndex) {

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Programs of Linux's classic packet filter that keep datagrams from a socket by where they were sent to and where they came
- * in. They look at the IP header, whichever version it is of.
+ * What is kept from a datagram socket, by where it was sent to and where it came in: programs of Linux's classic packet
+ * filter, which look at the IP header, whichever version it is of.
  */
 final class SocketFilter {
     /** struct sock_fprog; the program comes after it. */
@@ -70,18 +70,41 @@ final class SocketFilter {
         {RETURN, 0, 0, DROP}
     };
 
-    private SocketFilter() {}
+    /** Nothing is. */
+    static final SocketFilter NONE = new SocketFilter(0, null, null);
 
-    /**
-     * Attaches a filter, or takes it away when there is nothing to filter by.
-     *
-     * @param refused REFUSE bits
-     * @param interfaceIndexes the interfaces that are heard; null: all
-     * @param address the destination, besides groups, that is heard; null: all
-     * @return as setsockopt
-     */
-    static int attach(
-            int fd, int refused, int @Nullable [] interfaceIndexes, @Nullable Endpoint address, Scratch scratch) {
+    /** REFUSE bits. */
+    private final int refused;
+    /** The interfaces that are heard; null: all. */
+    private final int @Nullable [] interfaceIndexes;
+    /** The destination, besides groups, that is heard; null: all. */
+    private final @Nullable Endpoint address;
+
+    private SocketFilter(int refused, int @Nullable [] interfaceIndexes, @Nullable Endpoint address) {
+        this.refused = refused;
+        this.interfaceIndexes = interfaceIndexes;
+        this.address = address;
+    }
+
+    /** @param bits REFUSE bits */
+    SocketFilter refusing(int bits) {
+        return new SocketFilter(bits, interfaceIndexes, address);
+    }
+
+    /** @param indexes the interfaces that are heard; null: all. Kept */
+    SocketFilter hearing(int @Nullable [] indexes) {
+        return new SocketFilter(refused, indexes, address);
+    }
+
+    /** @param destination the only one, besides groups, that is heard */
+    SocketFilter hearing(Endpoint destination) {
+        Endpoint only = new Endpoint().copyFrom(destination);
+        only.unmap();
+        return new SocketFilter(refused, interfaceIndexes, only);
+    }
+
+    /** Attaches the filter, or takes away the present one when there is nothing to filter by. @return as setsockopt */
+    int attach(int fd, Scratch scratch) {
         if (refused == 0 && interfaceIndexes == null && address == null) {
             Posix.setsockopt(fd, SOCKET_LEVEL, DETACH, scratch.value(0, 0), Integer.BYTES);
             return 0; // it fails only when there is none

@@ -120,7 +120,7 @@ final class SocketOffers {
         private final byte[] state;
         private final Path file;
         private final FdSocket door;
-        /** Only for its arming. */
+        /** The same descriptor, which this closes: only for its arming. */
         private final KernelSocket armed;
 
         Offer(long process, FdSocket socket, boolean blocks, byte[] state, FdSocket door, Path file) {
@@ -130,7 +130,7 @@ final class SocketOffers {
             this.state = state;
             this.file = file;
             this.door = door;
-            this.armed = new KernelSocket(transport, door, false, false);
+            this.armed = new KernelSocket(transport, door.intValue(), false, false);
         }
 
         void open() {
@@ -222,7 +222,8 @@ final class SocketOffers {
             boolean blocks = state.get() != 0;
             byte[] bytes = new byte[state.remaining()];
             state.get(bytes);
-            KernelSocket socket = new KernelSocket(transport, received, ipv6, kind == Transport.Kind.DATAGRAM);
+            KernelSocket socket =
+                    new KernelSocket(transport, received.intValue(), ipv6, kind == Transport.Kind.DATAGRAM);
             socket.sharedAs(blocks);
             received = null;
             return new SharedSocket(socket, bytes);

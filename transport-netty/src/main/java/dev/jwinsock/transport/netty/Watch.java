@@ -10,11 +10,11 @@ final class Watch {
     /** Index in the poller's table; the next watch to use it has another generation. */
     final int slot;
 
-    final int generation;
-    /** What the kernel is asked to tell; grows only. Written under the poller's lock. */
-    volatile int interest;
+    final short generation;
+    /** What the kernel is asked to tell, Interest bits; grows only. Written under the poller's lock. */
+    volatile byte interest;
 
-    Watch(KernelPoller poller, KernelSocket socket, ReadyListener listener, int slot, int generation) {
+    Watch(KernelPoller poller, KernelSocket socket, ReadyListener listener, int slot, short generation) {
         this.poller = poller;
         this.socket = socket;
         this.listener = listener;
@@ -24,6 +24,6 @@ final class Watch {
 
     /** What the kernel keeps with the registration and gives back with each event. */
     long token() {
-        return (long) generation << 32 | slot;
+        return (long) generation << 32 | slot; // never WAKE_TOKEN: slots are not negative
     }
 }

@@ -13,37 +13,47 @@ import org.junit.jupiter.api.Timeout;
 
 /** A descriptor is released once, after the last call has left, and nobody gets in afterwards. */
 @Timeout(60)
-final class UseCountTest {
+final class InUseTest {
     private static final int ROUNDS = 2000;
     private static final int THREADS = 4;
 
+    private static final class Used extends InUse {
+        final AtomicInteger releases = new AtomicInteger();
+
+        @Override
+        void lastOut() {
+            releases.incrementAndGet();
+        }
+    }
+
     @Test
     void closingASecondTimeSaysSo() {
-        UseCount uses = new UseCount();
-        assertThat(uses.close()).isTrue();
-        assertThat(uses.close()).isFalse();
+        Used uses = new Used();
+        assertThat(uses.markClosed()).isTrue();
+        assertThat(uses.markClosed()).isFalse();
         assertThat(uses.enter()).isFalse();
-        assertThat(uses.exit()).isTrue();
+        uses.exit();
+        assertThat(uses.releases).hasValue(1);
     }
 
     @Test
     void theLastCallOutReleases() {
-        UseCount uses = new UseCount();
+        Used uses = new Used();
         assertThat(uses.enter()).isTrue();
         assertThat(uses.enter()).isTrue();
-        assertThat(uses.close()).isTrue();
+        assertThat(uses.markClosed()).isTrue();
         uses.hold();
-        assertThat(uses.exit()).isFalse();
-        assertThat(uses.exit()).isFalse();
-        assertThat(uses.exit()).isFalse();
-        assertThat(uses.exit()).isTrue();
+        for (int inside = 4; inside > 0; inside--) {
+            assertThat(uses.releases).hasValue(0);
+            uses.exit();
+        }
+        assertThat(uses.releases).hasValue(1);
     }
 
     @Test
     void exactlyOneReleasesWhateverTheOrder() throws InterruptedException {
         for (int round = 0; round < ROUNDS; round++) {
-            UseCount uses = new UseCount();
-            AtomicInteger releases = new AtomicInteger();
+            Used uses = new Used();
             AtomicInteger inside = new AtomicInteger();
             AtomicBoolean usedAfterRelease = new AtomicBoolean();
             CountDownLatch go = new CountDownLatch(1);
@@ -53,13 +63,11 @@ final class UseCountTest {
                     awaitQuietly(go);
                     while (uses.enter()) {
                         inside.incrementAndGet();
-                        if (releases.get() != 0) {
+                        if (uses.releases.get() != 0) {
                             usedAfterRelease.set(true);
                         }
                         inside.decrementAndGet();
-                        if (uses.exit()) {
-                            releases.incrementAndGet();
-                        }
+                        uses.exit();
                     }
                 });
                 thread.start();
@@ -67,14 +75,12 @@ final class UseCountTest {
             }
             go.countDown();
             Thread.yield();
-            uses.close();
-            if (uses.exit()) {
-                releases.incrementAndGet();
-            }
+            uses.markClosed();
+            uses.exit();
             for (Thread thread : threads) {
                 thread.join(TimeUnit.SECONDS.toMillis(30));
             }
-            assertThat(releases).hasValue(1);
+            assertThat(uses.releases).hasValue(1);
             assertThat(inside).hasValue(0);
             assertThat(usedAfterRelease).isFalse();
         }

@@ -6,30 +6,32 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls in flight on a socket, so that the descriptor is closed (and its number used again) only after the
- * last one has left.
+ * Something that counts the calls in flight on it, so that a socket's descriptor is closed (and its number used again)
+ * only after the last one has left. To be extended, not held: a server has ten thousands of them.
  */
-final class UseCount {
+abstract class InUse {
     private static final int CLOSED = Integer.MIN_VALUE;
 
     private static final VarHandle USES;
 
     static {
         try {
-            USES = MethodHandles.lookup().findVarHandle(UseCount.class, "uses", int.class);
+            USES = MethodHandles.lookup().findVarHandle(InUse.class, "uses", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    // The calls in flight; with the sign bit set once closed. A field, not an object: a wait for a thousand sockets
-    // looks at a thousand of them.
+    // The calls in flight; with the sign bit set once closed.
     private volatile int uses;
     private volatile @Nullable Thread closer;
     private volatile boolean released;
 
-    /** @return false when the socket is closed */
-    boolean enter() {
+    /** The last call has left something closed. */
+    abstract void lastOut();
+
+    /** @return false when it is closed */
+    final boolean enter() {
         int now;
         do {
             now = uses;
@@ -40,17 +42,18 @@ final class UseCount {
         return true;
     }
 
-    /** @return true when the caller was the last one out of a closed socket and has to release it */
-    boolean exit() {
-        return (int) USES.getAndAdd(this, -1) == CLOSED + 1;
+    final void exit() {
+        if ((int) USES.getAndAdd(this, -1) == CLOSED + 1) {
+            lastOut();
+        }
     }
 
     /** Whether the caller's is the only call in flight. */
-    boolean single() {
+    final boolean single() {
         return (uses & ~CLOSED) == 1;
     }
 
-    boolean closed() {
+    final boolean closed() {
         return uses < 0;
     }
 
@@ -60,7 +63,7 @@ final class UseCount {
      *
      * @return false when it was closed already
      */
-    boolean close() {
+    final boolean markClosed() {
         int now;
         do {
             now = uses;
@@ -72,17 +75,17 @@ final class UseCount {
     }
 
     /** One more is inside, closed or not. Only for who is inside. */
-    void hold() {
+    final void hold() {
         USES.getAndAdd(this, 1);
     }
 
-    void released() {
+    final void released() {
         released = true;
         LockSupport.unpark(closer);
     }
 
     /** Waits for {@link #released}: the calls in flight have been woken and are on their way out. */
-    void awaitRelease() {
+    final void awaitRelease() {
         closer = Thread.currentThread();
         boolean interrupted = false;
         while (!released) {
