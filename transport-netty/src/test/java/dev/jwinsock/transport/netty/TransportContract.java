@@ -426,6 +426,33 @@ abstract class TransportContract {
         assertThat(result.get()).isNotNull().isIn(0, Status.WOULD_BLOCK);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void blockingSendBeginsWithWhatThereIsRoomForAndGoesOnInTheKernel(boolean direct) throws Exception {
+        Pair pair = pair(false);
+        ByteBuffer from = room(direct, 8_000_000);
+        for (int i = 0; i < from.capacity(); i++) {
+            from.put(i, (byte) (i * 31 >>> 3));
+        }
+        AtomicReference<Integer> result = new AtomicReference<>();
+        Thread sender = new Thread(() -> result.set(pair.client.sendBlocking(from)));
+        sender.setDaemon(true); // a defect shall fail the test, not hang the run
+        sender.start();
+        if (await(pair.server, Interest.READ) != Interest.READ || Objects.equals(result.get(), Status.WOULD_BLOCK)) {
+            assertThat(from.position())
+                    .as("this transport cannot, and has sent nothing")
+                    .isZero();
+            return;
+        }
+        ByteBuffer to = room(direct, from.capacity());
+        while (to.hasRemaining()) {
+            assertThat(receive(pair.server, to)).isPositive();
+        }
+        sender.join(TimeUnit.NANOSECONDS.toMillis(LIMIT));
+        assertThat(result.get()).isEqualTo(from.capacity());
+        assertThat(to.flip()).isEqualTo(from.flip());
+    }
+
     @Test
     void otherCallsDoNotBlockAfterAThreadHasBlockedInTheKernel() throws TransportException {
         Pair pair = pair(false);

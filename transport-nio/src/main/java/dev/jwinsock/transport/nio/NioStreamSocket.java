@@ -16,8 +16,8 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class NioStreamSocket extends NioSocket {
 
     /** Options set by the program: applied to the channels that take this one's place, inherited by accepted ones. */
     // guarded by itself
-    private final Map<TransportOption, Integer> chosen = new EnumMap<>(TransportOption.class);
+    private final Map<TransportOption, Integer> chosen = new TreeMap<>();
 
     NioStreamSocket(NioTransport transport, boolean ipv6, SocketChannel stream) {
         super(transport, ipv6);
