@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** An event object: manual-reset (all of WSACreateEvent's are, S246) or auto-reset. */
 public final class EventObject extends Waitable {
     private final boolean manualReset;
-    // Guarded by lock.
-    private boolean set;
+    // Written under lock.
+    private volatile boolean set;
 
     public EventObject(boolean manualReset, boolean set) {
         this.manualReset = manualReset;
@@ -22,7 +22,9 @@ public final class EventObject extends Waitable {
 
     @Override
     void consume() {
-        set &= manualReset;
+        if (!manualReset) {
+            set = false;
+        }
     }
 
     private static @Nullable EventObject of(@Nullable HANDLE handle) {

@@ -19,7 +19,8 @@ final class Wait extends WaitBlock {
     static final int TIMEOUT = 258;
     static final int IO_COMPLETION = 192;
 
-    private static final int NOT_YET = -2;
+    static final int NOT_YET = -2;
+
     private static final int INFINITE = -1;
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final VarHandle RESULT;
@@ -176,6 +177,10 @@ final class Wait extends WaitBlock {
             i++;
         }
         return i;
+    }
+
+    boolean decided() {
+        return result != NOT_YET;
     }
 
     /** @return false when the wait has its result already */

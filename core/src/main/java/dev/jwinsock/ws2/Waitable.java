@@ -17,6 +17,8 @@ abstract class Waitable extends HANDLE {
     private final List<Wait> blocked = new ArrayList<>(1);
     // Guarded by lock.
     private final List<EventSource> sources = new ArrayList<>(0);
+    // Whether there are any: most objects have none. Written under lock.
+    private volatile boolean driven;
     // Written under lock.
     private volatile boolean closed;
 
@@ -24,7 +26,7 @@ abstract class Waitable extends HANDLE {
         super(NEXT.getAndAdd(4));
     }
 
-    /** With the lock held. */
+    /** Decides with the lock held; without it, tells whether a look is worth the lock. */
     abstract boolean signalled();
 
     /** A wait ends by it: an auto-reset event is reset. With the lock held. */
@@ -60,7 +62,7 @@ abstract class Waitable extends HANDLE {
                     forAll = new ArrayList<>();
                 }
                 forAll.add(wait);
-            } else if (wait.end(wait.indexOf(this))) {
+            } else if (!wait.decided() && wait.end(wait.indexOf(this))) {
                 consume();
             }
         }
@@ -74,8 +76,25 @@ abstract class Waitable extends HANDLE {
         }
     }
 
+    /** Takes the object for a wait that nobody knows of. @return false when it is not signalled, or closed */
+    final boolean take() {
+        lock.lock();
+        try {
+            boolean taken = !closed && signalled();
+            if (taken) {
+                consume();
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The wait ends when the object is signalled or closed already. */
     final void take(Wait wait, int index) {
+        if (!signalled() && !closed) {
+            return;
+        }
         lock.lock();
         try {
             takeNow(wait, index);
@@ -127,6 +146,7 @@ abstract class Waitable extends HANDLE {
             }
             closed = true;
             sources.clear();
+            driven = false;
             for (int i = 0; i < blocked.size(); i++) {
                 blocked.get(i).end(Wait.FAILED);
             }
@@ -145,6 +165,7 @@ abstract class Waitable extends HANDLE {
                 return false;
             }
             sources.add(source);
+            driven = true;
             for (int i = 0; i < blocked.size(); i++) {
                 blocked.get(i).wake(); // who waits already must drive it, too
             }
@@ -158,12 +179,21 @@ abstract class Waitable extends HANDLE {
         lock.lock();
         try {
             sources.remove(source);
+            driven = !sources.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Without the lock: who is blocked for the object when it gets a source is woken, and looks again. */
+    final boolean driven() {
+        return driven;
+    }
+
     final void addSources(List<EventSource> to) {
+        if (!driven) {
+            return;
+        }
         lock.lock();
         try {
             to.addAll(sources);

@@ -25,6 +25,10 @@ public final class Waits {
         if (handles == null || count < 1 || count > MOST_OBJECTS || count > handles.length) {
             return failed(INVALID_PARAMETER); // S247, A062
         }
+        int early = all ? Wait.NOT_YET : look(count, handles, millis == 0 && !alertable);
+        if (early != Wait.NOT_YET) {
+            return early;
+        }
         Waitable[] objects = new Waitable[count];
         for (int i = 0; i < count; i++) {
             Waitable object = object(handles[i]);
@@ -38,6 +42,34 @@ public final class Waits {
         }
         int result = new Wait(objects, all, alertable).await(millis);
         return result == Wait.FAILED ? failed(INVALID_HANDLE) : result;
+    }
+
+    /**
+     * What ends a wait for any of the objects before there is one: an object that is signalled already, as a rule.
+     *
+     * @param only nothing else can end it, and it does not block
+     */
+    private static int look(int count, @Nullable HANDLE[] handles, boolean only) {
+        Waitable first = null;
+        int at = 0;
+        boolean driven = false;
+        for (int i = 0; i < count; i++) { // to the last one: an invalid handle fails the call (S247)
+            Waitable object = object(handles[i]);
+            if (object == null) {
+                return failed(INVALID_HANDLE);
+            }
+            if (first == null) {
+                driven |= object.driven();
+                if (object.signalled()) {
+                    first = object;
+                    at = i;
+                }
+            }
+        }
+        if (first != null) {
+            return first.take() ? at : Wait.NOT_YET;
+        }
+        return only && !driven ? Wait.TIMEOUT : Wait.NOT_YET;
     }
 
     /** SleepEx: waits for nothing but the time and, when alertable, for an APC. @return 0 or WAIT_IO_COMPLETION */
@@ -55,8 +87,9 @@ public final class Waits {
         if (handle == null) {
             return null;
         }
-        HANDLE real = handle.untagged();
-        if (real instanceof SocketHandle s) {
+        // The class first: whether something has an interface is a search through all it has
+        HANDLE real = handle instanceof Waitable ? handle : handle.untagged();
+        if (!(real instanceof Waitable) && real instanceof SocketHandle s) {
             real = s.provider().waitObject(s); // A023
         }
         return real instanceof Waitable object && !object.closed() ? object : null;

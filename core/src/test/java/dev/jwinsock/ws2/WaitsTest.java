@@ -85,6 +85,14 @@ class WaitsTest {
         }
     }
 
+    /** S247. */
+    @Test
+    void badHandleBehindASignalledOneFailsTheWaitWhichTakesNothing() {
+        HANDLE signalled = CreateEvent(false, true);
+        assertThat(look(signalled, INVALID_SOCKET)).isEqualTo(WAIT_FAILED);
+        assertThat(look(signalled)).isEqualTo(WAIT_OBJECT_0);
+    }
+
     /** S247, A063. */
     @Test
     void anyTellsTheLowestIndexAndTakesOnlyThat() {
