@@ -282,10 +282,9 @@ public class BlockingImplementation implements Implementation {
                 });
             }
             ready.await();
-            long begin = System.nanoTime();
             go.countDown();
             crew.await(measurement.limitNanos());
-            return latencies.sample(measurement.shape(), System.nanoTime() - begin);
+            return latencies.sample(measurement.shape());
         }
     }
 
@@ -327,12 +326,14 @@ public class BlockingImplementation implements Implementation {
         long count = 0;
         long before = System.nanoTime();
         long deadline = before + nanos;
+        latencies.begins(before);
         do {
             exchange(connection, request, reply, count++);
             long after = System.nanoTime();
             latencies.record(after - before);
             before = after;
         } while (before - deadline < 0);
+        latencies.ends(before);
     }
 
     private static void exchange(Connection connection, byte[] request, byte[] reply, long number) throws IOException {

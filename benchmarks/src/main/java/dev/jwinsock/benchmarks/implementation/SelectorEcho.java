@@ -35,12 +35,11 @@ final class SelectorEcho {
             }
             Crew crew = new Crew(measurement.style());
             Latencies latencies = new Latencies();
-            long begin = System.nanoTime();
-            Dialogue[] questions = Dialogue.clients(count, begin + measurement.nanos(), latencies);
+            Dialogue[] questions = Dialogue.clients(count, measurement.nanos(), latencies);
             crew.start("server", () -> SelectorLoop.run(servers, Dialogue.servers(count)));
             crew.start("client", () -> SelectorLoop.run(clients, questions));
             crew.await(measurement.limitNanos());
-            return latencies.sample(measurement.shape(), System.nanoTime() - begin);
+            return latencies.sample(measurement.shape());
         } finally {
             close(clients);
             close(servers);

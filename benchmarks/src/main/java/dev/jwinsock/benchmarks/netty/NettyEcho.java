@@ -101,6 +101,7 @@ final class NettyEcho {
             added.executor().execute(() -> {
                 before = System.nanoTime();
                 deadline = before + nanos;
+                latencies.begins(before);
                 request(added);
             });
         }
@@ -115,6 +116,7 @@ final class NettyEcho {
             if (now - deadline < 0) {
                 request(context);
             } else if (end != null) {
+                latencies.ends(now);
                 end.setSuccess(null);
                 context.close();
             }

@@ -20,12 +20,12 @@ public abstract sealed class Dialogue {
     }
 
     /**
-     * The side that asks, until the deadline.
+     * The side that asks.
      *
-     * @param deadline of {@link System#nanoTime}
+     * @param nanos for so long, from its first message on
      */
-    public static Dialogue client(long deadline, Latencies latencies) {
-        return new Client(deadline, latencies);
+    public static Dialogue client(long nanos, Latencies latencies) {
+        return new Client(nanos, latencies);
     }
 
     /** As many of them as there are connections. */
@@ -38,10 +38,10 @@ public abstract sealed class Dialogue {
     }
 
     /** As many of them as there are connections. */
-    public static Dialogue[] clients(int count, long deadline, Latencies latencies) {
+    public static Dialogue[] clients(int count, long nanos, Latencies latencies) {
         Dialogue[] dialogues = new Dialogue[count];
         for (int i = 0; i < count; i++) {
-            dialogues[i] = client(deadline, latencies);
+            dialogues[i] = client(nanos, latencies);
         }
         return dialogues;
     }
@@ -108,20 +108,24 @@ public abstract sealed class Dialogue {
     }
 
     private static final class Client extends Dialogue {
-        private final long deadline;
+        private final long nanos;
         private final Latencies latencies;
         private final byte[] request = Payload.message();
         private long count;
         private long before;
+        private long deadline;
 
-        Client(long deadline, Latencies latencies) {
-            this.deadline = deadline;
+        Client(long nanos, Latencies latencies) {
+            this.nanos = nanos;
             this.latencies = latencies;
         }
 
         @Override
         public byte[] opening() {
-            return request(System.nanoTime());
+            long now = System.nanoTime();
+            deadline = now + nanos;
+            latencies.begins(now);
+            return request(now);
         }
 
         @Override
@@ -129,7 +133,11 @@ public abstract sealed class Dialogue {
             Payload.checkEcho(request, message);
             long now = System.nanoTime();
             latencies.record(now - before);
-            return now - deadline < 0 ? request(now) : null;
+            if (now - deadline < 0) {
+                return request(now);
+            }
+            latencies.ends(now);
+            return null;
         }
 
         private byte[] request(long now) {

@@ -1,5 +1,6 @@
 package dev.jwinsock.benchmarks.shape;
 
+import java.util.concurrent.atomic.LongAccumulator;
 import org.HdrHistogram.AtomicHistogram;
 
 /** The round-trip times of one measurement, from any number of threads. */
@@ -8,6 +9,19 @@ public final class Latencies {
     private static final double NANOS_PER_MICRO = 1000;
 
     private final AtomicHistogram histogram = new AtomicHistogram(HIGHEST_NANOS, 3);
+    private final long made = System.nanoTime();
+    private final LongAccumulator first = new LongAccumulator(Math::min, Long.MAX_VALUE);
+    private final LongAccumulator last = new LongAccumulator(Math::max, 0);
+
+    /** A connection sends its first message now, a value of {@link System#nanoTime}. */
+    public void begins(long now) {
+        first.accumulate(now - made);
+    }
+
+    /** A connection has got its last answer. */
+    public void ends(long now) {
+        last.accumulate(now - made);
+    }
 
     public void record(long nanos) {
         histogram.recordValue(Math.min(nanos, HIGHEST_NANOS));
@@ -23,9 +37,10 @@ public final class Latencies {
         return new Sample(percentile(50), percentile(50), percentile(99));
     }
 
-    /** What the shape has as its value: the median, or the rate. */
-    public Sample sample(Shape shape, long nanos) {
-        return shape.isLatency() ? sample() : new Sample(count() * 1e9 / nanos, percentile(50), percentile(99));
+    /** What the shape has as its value: the median, or the rate from the first message to the last answer. */
+    public Sample sample(Shape shape) {
+        double seconds = (last.get() - first.get()) / 1e9;
+        return shape.isLatency() ? sample() : new Sample(count() / seconds, percentile(50), percentile(99));
     }
 
     private double percentile(double percent) {

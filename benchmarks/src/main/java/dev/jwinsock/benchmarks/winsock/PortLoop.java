@@ -16,11 +16,14 @@ final class PortLoop {
 
     static void run(SOCKET[] sockets, Dialogue[] dialogues) throws IOException {
         HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, null, null, 1);
-        for (int i = 0; i < sockets.length; i++) {
-            OverlappedTalk talk = new OverlappedTalk(sockets[i], dialogues[i], null);
-            if (CreateIoCompletionPort(sockets[i], port, talk, 0) == null) {
+        OverlappedTalk[] talks = new OverlappedTalk[sockets.length];
+        for (int i = 0; i < talks.length; i++) {
+            talks[i] = new OverlappedTalk(sockets[i], dialogues[i], null);
+            if (CreateIoCompletionPort(sockets[i], port, talks[i], 0) == null) {
                 throw new IOException("CreateIoCompletionPort: error " + GetLastError());
             }
+        }
+        for (OverlappedTalk talk : talks) {
             talk.open();
         }
         IntRef transferred = new IntRef();

@@ -29,12 +29,15 @@ final class WinsockEcho {
         WinsockSockets.connectPairs(clients, servers, flags(measurement.style()));
         Latencies latencies = new Latencies();
         Crew crew = new Crew(measurement.style());
-        long begin = System.nanoTime();
-        long deadline = begin + measurement.nanos();
         start(crew, "server", measurement.style(), servers, Dialogue.servers(servers.length));
-        start(crew, "client", measurement.style(), clients, Dialogue.clients(clients.length, deadline, latencies));
+        start(
+                crew,
+                "client",
+                measurement.style(),
+                clients,
+                Dialogue.clients(clients.length, measurement.nanos(), latencies));
         crew.await(measurement.limitNanos());
-        return latencies.sample(measurement.shape(), System.nanoTime() - begin);
+        return latencies.sample(measurement.shape());
     }
 
     private static Sample serve(Measurement measurement) throws Exception {
