@@ -22,16 +22,15 @@ public final class SelectorLoop {
     public static void run(List<SocketChannel> channels, Dialogue[] dialogues) throws IOException {
         SelectorLoop loop = new SelectorLoop(dialogues.length);
         try (Selector selector = Selector.open()) {
-            for (int i = 0; i < dialogues.length; i++) {
+            SelectionKey[] keys = new SelectionKey[dialogues.length];
+            for (int i = 0; i < keys.length; i++) {
                 SocketChannel channel = channels.get(i);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.configureBlocking(false);
-                Connection connection = new Connection(dialogues[i]);
-                SelectionKey key = channel.register(selector, SelectionKey.OP_READ, connection);
-                byte[] opening = dialogues[i].opening();
-                if (opening != null) {
-                    connection.send(key, opening);
-                }
+                keys[i] = channel.register(selector, SelectionKey.OP_READ, new Connection(dialogues[i]));
+            }
+            for (SelectionKey key : keys) {
+                ((Connection) key.attachment()).open(key);
             }
             while (loop.open > 0) {
                 selector.select(loop::ready);
@@ -65,6 +64,13 @@ public final class SelectorLoop {
         Connection(Dialogue dialogue) {
             this.dialogue = dialogue;
             in = ByteBuffer.wrap(dialogue.incoming());
+        }
+
+        void open(SelectionKey key) throws IOException {
+            byte[] opening = dialogue.opening();
+            if (opening != null) {
+                send(key, opening);
+            }
         }
 
         void receive(SelectionKey key) throws IOException {

@@ -28,9 +28,12 @@ final class RioLoop {
         ByteBuffer memory = ByteBuffer.allocateDirect(sockets.length * MEMORY);
         RIO_BUFFERID id = rio.RIORegisterBuffer(memory, memory.capacity());
         RIO_CQ completions = rio.RIOCreateCompletionQueue(2 * sockets.length, null);
-        for (int i = 0; i < sockets.length; i++) {
-            Talk talk = new Talk(rio, dialogues[i], memory, new RIO_BUF(id, i * MEMORY, 0), sockets[i]);
-            talk.requests = rio.RIOCreateRequestQueue(sockets[i], 1, 1, 1, 1, completions, completions, talk);
+        Talk[] talks = new Talk[sockets.length];
+        for (int i = 0; i < talks.length; i++) {
+            talks[i] = new Talk(rio, dialogues[i], memory, new RIO_BUF(id, i * MEMORY, 0), sockets[i]);
+            talks[i].requests = rio.RIOCreateRequestQueue(sockets[i], 1, 1, 1, 1, completions, completions, talks[i]);
+        }
+        for (Talk talk : talks) {
             talk.open();
         }
         RIORESULT[] results = new RIORESULT[RESULTS];
