@@ -337,7 +337,7 @@ abstract class AfdSocket extends InUse implements ReadyListener {
                 session.binds().remove(entry, this::release);
             }
             session.closed(this);
-            NetworkChangeEvents changes = seldom == null ? null : seldom.changeEvents;
+            NetworkChangeEvents changes = changeEventsIfAny();
             if (changes != null) {
                 session.networkChanges().remove(changes);
             }
@@ -668,7 +668,7 @@ abstract class AfdSocket extends InUse implements ReadyListener {
         if (made == null) {
             made = new NetworkEvents(this, handle);
             recordPast(made);
-            NetworkChangeEvents changes = seldom == null ? null : seldom.changeEvents;
+            NetworkChangeEvents changes = changeEventsIfAny();
             if (changes != null) {
                 changes.recordPast(made);
             }
@@ -905,14 +905,13 @@ abstract class AfdSocket extends InUse implements ReadyListener {
     /** With the lock held: the options of another socket. */
     final void takeOptions(AfdSocket from) {
         options = from.options;
-        Seldom theirs = from.seldom;
-        if (theirs != null) {
-            Seldom ours = seldom();
-            ours.blobs = theirs.blobs;
-            ControlSettings controls = theirs.settings;
-            if (controls != null) {
-                ours.settings = controls.inherited();
-            }
+        Map<Option, byte[]> theirs = from.blobs();
+        if (blobs() != theirs) { // also when there are none: what was set here is set no more
+            seldom().blobs = theirs;
+        }
+        ControlSettings controls = from.settingsIfAny();
+        if (controls != null) {
+            seldom().settings = controls.inherited();
         }
     }
 
@@ -1012,7 +1011,8 @@ abstract class AfdSocket extends InUse implements ReadyListener {
 
     /** With the lock held. */
     final boolean hasGroups() {
-        Groups joined = seldom == null ? null : seldom.groups;
+        Seldom has = seldom;
+        Groups joined = has == null ? null : has.groups;
         return joined != null && !joined.isEmpty();
     }
 
@@ -1038,7 +1038,13 @@ abstract class AfdSocket extends InUse implements ReadyListener {
 
     /** With the lock held: null when no control code has set anything. */
     final @Nullable ControlSettings settingsIfAny() {
-        return seldom == null ? null : seldom.settings;
+        Seldom has = seldom;
+        return has == null ? null : has.settings;
+    }
+
+    private @Nullable NetworkChangeEvents changeEventsIfAny() {
+        Seldom has = seldom;
+        return has == null ? null : has.changeEvents;
     }
 
     /** With the lock held. */
@@ -1057,16 +1063,16 @@ abstract class AfdSocket extends InUse implements ReadyListener {
     final void closeKernel() {
         if (!kernelClosed) {
             kernelClosed = true;
-            kernelGoes(kernel);
+            kernelGoes();
             kernel.close();
         }
     }
 
-    /** With the lock held: before a kernel socket is closed. */
-    final void kernelGoes(TransportSocket gone) {
+    /** With the lock held: before the kernel socket is closed. */
+    private void kernelGoes() {
         Operations pending = operations;
         if (pending != null) {
-            pending.kernelGoes(gone);
+            pending.kernelGoes();
         }
     }
 
@@ -1087,7 +1093,7 @@ abstract class AfdSocket extends InUse implements ReadyListener {
     final TransportSocket takeKernel(TransportSocket fresh) {
         TransportSocket old = kernel;
         fresh.listener(this);
-        kernelGoes(old);
+        kernelGoes();
         kernel = fresh;
         fresh.nonBlockingMode(nonBlocking);
         if (operations != null) {

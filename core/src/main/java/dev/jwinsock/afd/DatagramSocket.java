@@ -149,7 +149,7 @@ class DatagramSocket extends AfdSocket {
         out.writeBoolean(isBound);
         out.writeBoolean(connected);
         out.writeBoolean(deaf);
-        SharedState.write(peer, out);
+        SharedState.write(peer.pack(), out);
     }
 
     @Override
@@ -158,7 +158,7 @@ class DatagramSocket extends AfdSocket {
         isBound = in.readBoolean();
         connected = in.readBoolean();
         deaf = in.readBoolean();
-        SharedState.read(in, peer);
+        peer.unpack(SharedState.readAddress(in));
         // What these options switch on is here, besides in the kernel
         for (Option each : MessageOptions.ROWS) {
             if (each.index >= 0 && value(each) != 0) {

@@ -17,7 +17,6 @@ import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.Status;
-import dev.jwinsock.transport.TransportSocket;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
@@ -1095,10 +1094,10 @@ final class Operations implements ReadyListener {
     }
 
     /** With the lock held: the socket's kernel socket is about to be given back. */
-    void kernelGoes(TransportSocket kernel) {
+    void kernelGoes() {
         SocketPortWatch driver = watch;
         if (driver != null && watched) {
-            driver.remove(kernel);
+            driver.remove(socket.kernel);
             watched = false;
             empty = false;
             ended = false;

@@ -60,14 +60,14 @@ final class RawSocket extends DatagramSocket {
     void describe(DataOutput out) throws IOException {
         super.describe(out);
         out.writeInt(number);
-        SharedState.write(local, out);
+        SharedState.write(local.pack(), out);
     }
 
     @Override
     void become(DataInput in) throws IOException {
         super.become(in);
         number = in.readInt();
-        SharedState.read(in, local);
+        local.unpack(SharedState.readAddress(in));
     }
 
     private static TransportSocket openRaw(Session session, int family, int number) throws TransportException {

@@ -23,7 +23,7 @@ import java.io.UncheckedIOException;
  */
 final class SharedState {
     /** The first byte of a description; another number is that of another version of this library. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private SharedState() {}
 
@@ -99,29 +99,16 @@ final class SharedState {
                 : new DatagramSocket(session, protocol, overlapped, kernel);
     }
 
-    static void write(Endpoint address, DataOutput out) throws IOException {
-        out.writeByte(address.length());
-        if (address.isSet()) {
-            out.write(address.bytes(), 0, address.length());
-            out.writeShort(address.port());
-            out.writeInt(address.scopeId());
-        }
+    /** @param address as {@link Endpoint#pack} has it */
+    static void write(byte[] address, DataOutput out) throws IOException {
+        out.writeByte(address.length);
+        out.write(address);
     }
 
-    static void read(DataInput in, Endpoint address) throws IOException {
-        byte[] bytes = new byte[in.readByte()];
-        if (bytes.length == 0) {
-            address.clear();
-            return;
-        }
-        in.readFully(bytes);
-        int port = in.readUnsignedShort();
-        int scope = in.readInt();
-        if (bytes.length == Integer.BYTES) {
-            address.setIpv4(
-                    (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff, port);
-        } else {
-            address.setIpv6(bytes, 0, port, scope);
-        }
+    /** @return an address for {@link Endpoint#unpack} */
+    static byte[] readAddress(DataInput in) throws IOException {
+        byte[] address = new byte[in.readByte()];
+        in.readFully(address);
+        return address;
     }
 }

@@ -106,7 +106,7 @@ final class StreamSocket extends AfdSocket {
         out.writeInt(connectError);
         out.writeInt(connectedSeconds());
         out.writeBoolean(connectedByUs);
-        SharedState.write(new Endpoint().unpack(peer), out);
+        SharedState.write(peer, out);
     }
 
     @Override
@@ -118,9 +118,7 @@ final class StreamSocket extends AfdSocket {
         connectError = in.readInt();
         connectedAt = System.nanoTime() - TimeUnit.SECONDS.toNanos(in.readInt());
         connectedByUs = in.readBoolean();
-        Endpoint other = new Endpoint();
-        SharedState.read(in, other);
-        peer = other.pack();
+        peer = SharedState.readAddress(in);
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.jwinsock.afd;
 
 import dev.jwinsock.transport.Status;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +15,17 @@ import org.jspecify.annotations.Nullable;
  * <p>No wake-up is lost: who waits is listed first and tries then, who leaves gives the turn back first and looks at the
  * list then.
  */
-final class Turn {
-    private static final VarHandle TAKEN;
-
-    static {
-        try {
-            TAKEN = MethodHandles.lookup().findVarHandle(Turn.class, "taken", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private volatile boolean taken;
+@SuppressWarnings("serial") // nobody serializes a socket
+final class Turn extends AtomicBoolean {
     /** Made by the first thread that has to wait. */
     private volatile @Nullable Queue<Thread> waiting;
 
     boolean isTaken() {
-        return taken;
+        return get();
     }
 
     boolean tryTake() {
-        return !taken && TAKEN.compareAndSet(this, false, true);
+        return !get() && compareAndSet(false, true);
     }
 
     /** Waits for it, interrupted or not: Winsock knows no interruption. @return OK or TIMED_OUT */
@@ -64,7 +53,7 @@ final class Turn {
             return Status.OK;
         } finally {
             line.remove(self);
-            if (!taken) {
+            if (!get()) {
                 wakeFirst(); // the wake-up was for who waits still
             }
             if (interrupted) {
@@ -74,7 +63,7 @@ final class Turn {
     }
 
     void leave() {
-        taken = false;
+        set(false);
         wakeFirst();
     }
 
