@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** What a scenario starts from: sockets in a given state and loopback addresses. WSACleanup closes them all. */
 public final class Sockets {
@@ -164,12 +166,30 @@ public final class Sockets {
         return ntohs(localAddress6(s).sin6_port) & 0xffff;
     }
 
-    /** A loopback port that was free a moment ago and that nothing listens on. */
+    /**
+     * A loopback port that was free a moment ago and that nothing listens on. No system chooses it for a socket by
+     * itself (Linux begins at 32,768, macOS at 49,152), so it stays free while other tests run, and a connection to it
+     * does not meet itself.
+     */
     public static int closedPort() {
-        SOCKET s = boundTcp();
-        int port = port(s);
-        expectZero(closesocket(s));
-        return port;
+        return closedPort(Sockets::tcp);
+    }
+
+    /** The same for datagrams. */
+    public static int closedUdpPort() {
+        return closedPort(Sockets::udp);
+    }
+
+    private static int closedPort(Supplier<SOCKET> open) {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+            SOCKET s = open.get();
+            int bound = bind(s, loopback(port), 16);
+            expectZero(closesocket(s));
+            if (bound == 0) {
+                return port;
+            }
+        }
     }
 
     /** Reads an int option. */

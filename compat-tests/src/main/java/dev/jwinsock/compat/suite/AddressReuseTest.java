@@ -350,9 +350,9 @@ final class AddressReuseTest extends Scene {
     @CsvSource({"DEFAULT, DEFAULT", "DEFAULT, REUSE", "EXCLUSIVE, EXCLUSIVE", "EXCLUSIVE, REUSE"})
     @Conforms("D043")
     void anotherProgramWithJwinsockCannotTakeThePort(Mode ours, Mode theirs) throws IOException {
-        SOCKET s = bound(ours);
+        int port = closedPort();
+        SOCKET s = bound(loopback(port), ours, false);
         expectZero(listen(s, SOMAXCONN));
-        int port = port(s);
         assertThat(OtherProgram.take(port, theirs)).isIn(WSAEADDRINUSE, WSAEACCES);
         expectZero(closesocket(s));
         assertThat(OtherProgram.take(port, theirs)).as("once we have closed it").isZero();

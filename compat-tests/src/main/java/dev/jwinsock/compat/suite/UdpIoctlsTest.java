@@ -72,13 +72,6 @@ final class UdpIoctlsTest extends IoctlScene {
         }
     }
 
-    private static int closedUdpPort() {
-        SOCKET s = boundUdp();
-        int port = port(s);
-        expectZero(closesocket(s));
-        return port;
-    }
-
     @Test
     @Conforms("A179")
     void circularQueueing() {
