@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,7 @@ abstract class AfdSocket extends InUse implements ReadyListener {
     /** Made with a role in a multipoint session. Set before the program has the socket. */
     boolean multipoint;
 
-    final ReentrantLock lock = new ReentrantLock();
+    final SocketLock lock = new SocketLock();
 
     /** Its neighbours in the session's {@link OpenSockets}. */
     @Nullable
