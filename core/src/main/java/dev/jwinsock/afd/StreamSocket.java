@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class StreamSocket extends AfdSocket {
     private static final int RECEIVE_FLAGS = FLAG_PEEK | FLAG_WAIT_ALL | FLAG_OOB;
     private static final int SEND_FLAGS = FLAG_DONT_ROUTE | FLAG_OOB;
     private static final byte[] NOBODY = new Endpoint().pack();
+    /** Taken for the whole of a send, so that what two threads send does not mix. */
+    private static final Turn<StreamSocket> SEND_TURN =
+            new Turn<>(AtomicIntegerFieldUpdater.newUpdater(StreamSocket.class, "sendTurn"));
+
     private static final long LINGER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LINGER_POLL_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -41,8 +46,9 @@ final class StreamSocket extends AfdSocket {
     /** By connect, not by accept. Guarded by lock. */
     private boolean connectedByUs;
 
-    /** Held for the whole of a send, so that what two threads send does not mix. */
-    private final Turn sendTurn = new Turn();
+    /** Of {@link #SEND_TURN} only. */
+    @SuppressWarnings("unused")
+    private volatile int sendTurn;
     /** What a non-blocking send accepted and the kernel did not yet (S109). Written under lock. */
     private volatile @Nullable ByteBuffer unsent;
     /** SD_SEND was called while data were on their way: FIN follows them. Written under lock. */
@@ -1283,11 +1289,11 @@ final class StreamSocket extends AfdSocket {
         }
         boolean wait = !nonBlocking;
         long deadline = wait ? sendDeadline() : Deadline.NONE;
-        if (!sendTurn.tryTake()) {
+        if (!SEND_TURN.tryTake(this)) {
             if (!wait) {
                 return Status.WOULD_BLOCK;
             }
-            status = sendTurn.take(deadline);
+            status = SEND_TURN.take(this, deadline);
             if (status != Status.OK) {
                 return status;
             }
@@ -1317,7 +1323,7 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int sendNow(@Nullable ByteBuffer one, ByteBuffer[] many, int flags, @Nullable Endpoint to) {
-        if (!sendTurn.tryTake()) {
+        if (!SEND_TURN.tryTake(this)) {
             return Status.WOULD_BLOCK;
         }
         try {
@@ -1333,7 +1339,7 @@ final class StreamSocket extends AfdSocket {
                     : one != null ? kernel.send(one) : kernel.send(many, 0, many.length);
             return n >= 0 || n == Status.WOULD_BLOCK ? n : broke(n);
         } finally {
-            sendTurn.leave();
+            SEND_TURN.leave(this);
         }
     }
 
@@ -1347,7 +1353,7 @@ final class StreamSocket extends AfdSocket {
 
     /** With the lock held: as {@link #sendNow}, from a file. @return 0 at the end of the file */
     int sendFileNow(FileChannel file, long position, long count) {
-        if (!sendTurn.tryTake()) {
+        if (!SEND_TURN.tryTake(this)) {
             return Status.WOULD_BLOCK;
         }
         try {
@@ -1358,7 +1364,7 @@ final class StreamSocket extends AfdSocket {
             int n = kernel.sendFile(file, position, count);
             return n >= 0 || n == Status.WOULD_BLOCK || n == Status.INVALID_HANDLE ? n : broke(n);
         } finally {
-            sendTurn.leave();
+            SEND_TURN.leave(this);
         }
     }
 
@@ -1383,12 +1389,12 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     boolean sendTurnTaken() {
-        return sendTurn.isTaken();
+        return SEND_TURN.isTaken(this);
     }
 
     @Override
     void allSent() {
-        if (finPending && !sendTurn.isTaken()) {
+        if (finPending && !SEND_TURN.isTaken(this)) {
             sendFin();
         }
     }
@@ -1403,9 +1409,9 @@ final class StreamSocket extends AfdSocket {
                     lock.unlock();
                 }
             }
-            sendTurn.leave();
+            SEND_TURN.leave(this);
             // A shutdown may have come between: then its FIN is for us to send, unless someone else has the turn.
-        } while (finPending && unsent == null && !mustQueueSend() && sendTurn.tryTake());
+        } while (finPending && unsent == null && !mustQueueSend() && SEND_TURN.tryTake(this));
         Operations pending = operations;
         if (pending != null && pending.sending()) {
             pending.turnFree();
@@ -1516,7 +1522,7 @@ final class StreamSocket extends AfdSocket {
             unsent = null;
         } else if (!rest.hasRemaining()) {
             unsent = null;
-            if (finPending && !sendTurn.isTaken()) {
+            if (finPending && !SEND_TURN.isTaken(this)) {
                 sendFin();
             }
         }
@@ -1577,7 +1583,7 @@ final class StreamSocket extends AfdSocket {
         if (how != SHUT_RECEIVE && !sendShut) {
             sendShut = true;
             finPending = true;
-            if (sendTurn.tryTake()) {
+            if (SEND_TURN.tryTake(this)) {
                 leaveTurn();
             }
         }
@@ -1616,7 +1622,7 @@ final class StreamSocket extends AfdSocket {
     void endKernelCalls() {
         // What ends a call that blocks in the kernel ends the other process's connection, too.
         if (state == StreamState.CONNECTED && (!elsewhere || stuckElsewhere)) {
-            kernel.endBlocking(sendTurn.isTaken());
+            kernel.endBlocking(SEND_TURN.isTaken(this));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,18 +18,26 @@ final class TurnTest {
     private static final int THREADS = 8;
     private static final int ROUNDS = 20_000;
 
+    private static final class Connection {
+        @SuppressWarnings("unused") // by TURN
+        private volatile int turn;
+    }
+
+    private static final Turn<Connection> TURN =
+            new Turn<>(AtomicIntegerFieldUpdater.newUpdater(Connection.class, "turn"));
+
     private int unguarded;
 
     @Test
     void allThreadsGetTheirTurnsOneAtATime() throws InterruptedException {
-        Turn turn = new Turn();
+        Connection of = new Connection();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             Thread thread = new Thread(() -> {
                 for (int round = 0; round < ROUNDS; round++) {
-                    assertThat(turn.take(Deadline.NONE)).isEqualTo(Status.OK);
+                    assertThat(TURN.take(of, Deadline.NONE)).isEqualTo(Status.OK);
                     unguarded++;
-                    turn.leave();
+                    TURN.leave(of);
                 }
             });
             thread.start();
@@ -37,27 +46,27 @@ final class TurnTest {
         for (Thread thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(50));
         }
-        assertThat(turn.isTaken()).isFalse();
+        assertThat(of.turn).isZero(); // free, and nobody is counted as waiting
         assertThat(unguarded).isEqualTo(THREADS * ROUNDS);
     }
 
     @Test
     void nobodyHasItTwice() {
-        Turn turn = new Turn();
-        assertThat(turn.tryTake()).isTrue();
-        assertThat(turn.tryTake()).isFalse();
-        assertThat(turn.take(Deadline.afterNanos(1_000_000))).isEqualTo(Status.TIMED_OUT);
-        turn.leave();
-        assertThat(turn.take(Deadline.NONE)).isEqualTo(Status.OK);
+        Connection of = new Connection();
+        assertThat(TURN.tryTake(of)).isTrue();
+        assertThat(TURN.tryTake(of)).isFalse();
+        assertThat(TURN.take(of, Deadline.afterNanos(1_000_000))).isEqualTo(Status.TIMED_OUT);
+        TURN.leave(of);
+        assertThat(TURN.take(of, Deadline.NONE)).isEqualTo(Status.OK);
     }
 
     @Test
     void anInterruptEndsNoWaitAndIsKept() throws InterruptedException {
-        Turn turn = new Turn();
-        assertThat(turn.tryTake()).isTrue();
+        Connection of = new Connection();
+        assertThat(TURN.tryTake(of)).isTrue();
         AtomicInteger result = new AtomicInteger(-1);
         Thread waiting = new Thread(() -> {
-            int status = turn.take(Deadline.NONE);
+            int status = TURN.take(of, Deadline.NONE);
             if (Thread.currentThread().isInterrupted()) {
                 result.set(status);
             }
@@ -66,7 +75,7 @@ final class TurnTest {
         await().until(() -> waiting.getState() == Thread.State.WAITING);
         waiting.interrupt();
         await().until(() -> !waiting.isInterrupted() && waiting.getState() == Thread.State.WAITING);
-        turn.leave();
+        TURN.leave(of);
         waiting.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(result).hasValue(Status.OK);
     }
