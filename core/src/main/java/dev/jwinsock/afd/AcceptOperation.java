@@ -67,7 +67,7 @@ final class AcceptOperation extends Operation {
         AcceptBlocks.write(buffer, dataLength + localLength, remoteLength, Addresses.of(accepted.peer));
         if (dataLength > 0) {
             movedOn = true;
-            acceptor.operations().add(new FirstData(this));
+            acceptor.operations().goOn(new FirstData(this));
         }
         return 0; // A109
     }

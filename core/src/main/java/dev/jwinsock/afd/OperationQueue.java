@@ -7,30 +7,30 @@ import org.jspecify.annotations.Nullable;
  * Operations, first in first out; linked through themselves, the last one to the first, so that one reference is enough.
  * Written under the socket's lock.
  */
-final class OperationQueue {
+class OperationQueue {
     /** An empty one to begin with, to which nothing may be added. */
     static final OperationQueue NONE = new OperationQueue();
 
     private volatile @Nullable Operation last;
 
     /** Without the lock a glance, for calls that must not overtake. */
-    boolean isEmpty() {
+    final boolean isEmpty() {
         return last == null;
     }
 
     @Nullable
-    Operation peek() {
+    final Operation peek() {
         Operation end = last;
         return end == null ? null : end.next;
     }
 
     /** The one behind it; null: it is the last one. */
     @Nullable
-    Operation after(Operation operation) {
+    final Operation after(Operation operation) {
         return operation == last ? null : operation.next;
     }
 
-    void add(Operation operation) {
+    final void add(Operation operation) {
         assert this != NONE;
         Operation before = last;
         if (before == null) {
@@ -43,7 +43,7 @@ final class OperationQueue {
     }
 
     @Nullable
-    Operation poll() {
+    final Operation poll() {
         Operation end = last;
         Operation first = peek();
         if (end != null && first != null) {
@@ -58,15 +58,15 @@ final class OperationQueue {
      * @param owner whose operations; null: anybody's
      * @param overlapped null: all
      * @param issuer null: all
-     * @return how many
+     * @return whether there were any
      */
-    int move(
+    final boolean move(
             @Nullable Operations owner,
             @Nullable OVERLAPPED overlapped,
             @Nullable Thread issuer,
             int result,
             OperationQueue to) {
-        int moved = 0;
+        boolean moved = false;
         Operation before = last;
         Operation each = peek();
         while (each != null && before != null) {
@@ -82,15 +82,23 @@ final class OperationQueue {
                 each.transferred = 0;
                 each.aborted();
                 to.add(each);
-                moved++;
+                moved = true;
             }
             each = next;
         }
         return moved;
     }
 
+    final int size() {
+        int count = 0;
+        for (Operation each = peek(); each != null; each = after(each)) {
+            count++;
+        }
+        return count;
+    }
+
     /** @return false when it is not there */
-    boolean remove(Operation operation) {
+    final boolean remove(Operation operation) {
         Operation before = last;
         for (Operation each = peek(); each != null && before != null; each = after(each)) {
             if (each == operation) {

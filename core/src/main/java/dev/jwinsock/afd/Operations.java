@@ -35,8 +35,23 @@ import org.slf4j.LoggerFactory;
  * threads that wait for the socket's completion port, or else the transport's I/O thread.
  *
  * <p>Completions are told without the lock, since they run the program's code, but by one thread at a time and in order.
+ *
+ * <p>It is itself the queue of the receives and accepts ({@link #incoming}), not one that has it: an object less for each
+ * connection.
  */
-final class Operations implements ReadyListener {
+final class Operations extends OperationQueue implements ReadyListener {
+    /** What few have; apart, so that all the others are smaller. */
+    private static final class Extras {
+        /** Control operations that wait for something else than the socket; in no order. Guarded by the socket's lock. */
+        final OperationQueue controls = new OperationQueue();
+
+        /** Operations issued here that wait in the queues of other sockets: AcceptEx for its first data. */
+        volatile @Nullable Map<Operation, Operations> elsewhere;
+
+        /** Stands for the handle in waits (A023); made by the first one. */
+        volatile @Nullable HANDLE handleEvent;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
     private static final long PATIENCE_NANOS = 2_000_000;
@@ -46,22 +61,16 @@ final class Operations implements ReadyListener {
 
     final AfdSocket socket;
 
-    /** Receives, accepts. */
-    private final OperationQueue incoming = new OperationQueue();
     /** Sends, connects, disconnects. Made by the first of them that pends: most sends never do. */
-    private volatile OperationQueue outgoing = OperationQueue.NONE;
-    /** Control operations that wait for something else than the socket; in no order. Null until the first. */
-    private @Nullable OperationQueue controls;
+    private volatile OperationQueue outgoing = NONE;
     /** Made by the first that completes. Guarded by the socket's lock. */
-    private OperationQueue completed = OperationQueue.NONE;
+    private OperationQueue completed = NONE;
     /** The thread that is telling. Guarded by the socket's lock. */
     private @Nullable Thread teller;
     /** The teller runs {@link OVERLAPPED#completed}, which may wait for the thread that waits for the teller. */
     private volatile boolean inProgram;
 
-    /** How many have completed, and how many of them have been told. Guarded by the socket's lock. */
-    private int completions;
-
+    /** How many have been told. Guarded by the socket's lock. */
     private int told;
 
     /** Set once; the key is written before the port. */
@@ -79,9 +88,6 @@ final class Operations implements ReadyListener {
     /** The peer has ended, or sends urgent data: a short receive does not mean that there is no more. */
     private boolean ended;
 
-    /** Operations issued here that wait in the queues of other sockets: AcceptEx for its first data. */
-    private volatile @Nullable Map<Operation, Operations> elsewhere;
-
     /** State notifications. Guarded by the socket's lock. */
     private @Nullable StateNotice notice;
 
@@ -90,19 +96,40 @@ final class Operations implements ReadyListener {
     private @Nullable ReceiveOperation freeReceives;
     private @Nullable SendOperation freeSends;
 
-    /** Stands for the handle in waits (A023); made by the first one. */
-    private volatile @Nullable HANDLE handleEvent;
-
     private volatile boolean handleSignalled;
+
+    /** Made when it is first needed. Each of these is written under the socket's lock. */
+    private volatile @Nullable Extras extras;
 
     Operations(AfdSocket socket) {
         this.socket = socket;
         socket.kernel.stayNonBlocking();
     }
 
+    /** Receives, accepts. */
+    private OperationQueue incoming() {
+        return this;
+    }
+
+    /** With the lock held. */
+    private Extras extras() {
+        Extras made = extras;
+        if (made == null) {
+            made = new Extras();
+            extras = made;
+        }
+        return made;
+    }
+
+    /** With the lock held: those that wait for something else than the socket. */
+    private OperationQueue controls() {
+        Extras has = extras;
+        return has == null ? NONE : has.controls;
+    }
+
     /** A receive must wait for its turn. Without the lock. */
     boolean receiving() {
-        return !incoming.isEmpty();
+        return !isEmpty();
     }
 
     /** A send must wait for its turn. Without the lock. */
@@ -304,9 +331,7 @@ final class Operations implements ReadyListener {
     private int await(Control operation) {
         socket.lock.lock();
         try {
-            if (controls == null) {
-                controls = new OperationQueue();
-            }
+            OperationQueue controls = extras().controls;
             controls.add(operation); // before it begins, which may end it
             int status = socket.closed() ? Status.NOT_SOCKET : operation.begun();
             if (status != Status.OK && controls.remove(operation)) {
@@ -323,7 +348,7 @@ final class Operations implements ReadyListener {
     void end(Control operation, int result) {
         socket.lock.lock();
         try {
-            if (controls == null || !controls.remove(operation)) {
+            if (!controls().remove(operation)) {
                 return;
             }
             operation.over();
@@ -367,7 +392,7 @@ final class Operations implements ReadyListener {
             } else if (attempts || !receives) {
                 add(operation, receives);
             } else {
-                incoming.add(operation);
+                incoming().add(operation);
                 arm(Interest.READ);
             }
         } finally {
@@ -382,7 +407,7 @@ final class Operations implements ReadyListener {
         socket.lock.lock();
         try {
             if (!socket.kernelClosed) {
-                carryOn(incoming);
+                carryOn(incoming());
                 carryOn(outgoing);
             }
         } finally {
@@ -477,7 +502,7 @@ final class Operations implements ReadyListener {
     }
 
     /** An operation that was issued at another socket goes on here; without the lock or with it. */
-    void add(Operation receiving) {
+    void goOn(Operation receiving) {
         socket.lock.lock();
         try {
             if (socket.closed()) {
@@ -503,23 +528,21 @@ final class Operations implements ReadyListener {
         }
     }
 
-    /** For an operation that was issued here: it waits at that other socket now. From any thread, under any lock. */
+    /** With the lock held, for an operation that was issued here: it waits at that other socket now. */
     void elsewhere(Operation operation, AfdSocket where) {
-        Map<Operation, Operations> others = elsewhere;
+        Extras has = extras();
+        Map<Operation, Operations> others = has.elsewhere;
         if (others == null) {
-            synchronized (incoming) {
-                others = elsewhere;
-                if (others == null) {
-                    others = new ConcurrentHashMap<>();
-                    elsewhere = others;
-                }
-            }
+            others = new ConcurrentHashMap<>();
+            has.elsewhere = others;
         }
         others.put(operation, where.operations());
     }
 
+    /** From any thread, under any lock. */
     void notElsewhere(Operation operation) {
-        Map<Operation, Operations> others = elsewhere;
+        Extras has = extras;
+        Map<Operation, Operations> others = has == null ? null : has.elsewhere;
         if (others != null) {
             others.remove(operation);
         }
@@ -527,10 +550,10 @@ final class Operations implements ReadyListener {
 
     /** With the lock held: the queue to add to. */
     private OperationQueue queue(boolean receives) {
-        if (!receives && outgoing == OperationQueue.NONE) {
+        if (!receives && outgoing == NONE) {
             outgoing = new OperationQueue();
         }
-        return receives ? incoming : outgoing;
+        return receives ? incoming() : outgoing;
     }
 
     /**
@@ -544,7 +567,7 @@ final class Operations implements ReadyListener {
             operation.forget();
             return Status.NOT_SOCKET;
         }
-        OperationQueue queue = receives ? incoming : outgoing;
+        OperationQueue queue = receives ? incoming() : outgoing;
         if (queue.isEmpty() && worthwhile) {
             int n = operation.attempt();
             if (n >= 0 || n == Status.MESSAGE_SIZE) {
@@ -666,7 +689,7 @@ final class Operations implements ReadyListener {
     /** With the lock held: tries what is queued. @return what readiness the rest waits for */
     int carryOn(int ready) {
         if ((ready & ~Interest.WRITE) != 0) {
-            carryOn(incoming);
+            carryOn(incoming());
         }
         if ((ready & (Interest.WRITE | Interest.FAILED)) != 0) {
             carryOn(outgoing);
@@ -697,7 +720,7 @@ final class Operations implements ReadyListener {
     }
 
     private int interest() {
-        Operation receive = incoming.peek();
+        Operation receive = incoming().peek();
         Operation send = outgoing.peek();
         StateNotice registered = notice;
         return (receive == null ? 0 : receive.interest())
@@ -764,12 +787,11 @@ final class Operations implements ReadyListener {
         // While its owner lets it go on here it is the owner that tells, with its own
         Operations telling = operation.owner.socket.lock.isHeldByCurrentThread() ? operation.owner : this;
         telling.completed().add(operation);
-        telling.completions++;
     }
 
     /** With the lock held: the queue to add to. */
     private OperationQueue completed() {
-        if (completed == OperationQueue.NONE) {
+        if (completed == NONE) {
             completed = new OperationQueue();
         }
         return completed;
@@ -877,7 +899,7 @@ final class Operations implements ReadyListener {
             if (teller == null) {
                 tellAll();
             } else if (teller != Thread.currentThread()) {
-                awaitTold(completions);
+                awaitTold(told + 1 + completed.size()); // the one that is being told, and those behind it
             }
         } finally {
             socket.lock.unlock();
@@ -963,7 +985,7 @@ final class Operations implements ReadyListener {
 
     private void signalHandle(boolean on) {
         handleSignalled = on;
-        HANDLE event = handleEvent;
+        HANDLE event = handleEvent();
         if (event != null) {
             if (on) {
                 upcalls().WPUSetEvent(event);
@@ -973,15 +995,20 @@ final class Operations implements ReadyListener {
         }
     }
 
+    private @Nullable HANDLE handleEvent() {
+        Extras has = extras;
+        return has == null ? null : has.handleEvent;
+    }
+
     HANDLE waitObject() {
-        HANDLE event = handleEvent;
+        HANDLE event = handleEvent();
         if (event == null) {
             socket.lock.lock();
             try {
-                event = handleEvent;
+                event = handleEvent();
                 if (event == null) {
                     event = upcalls().WPUCreateEvent();
-                    handleEvent = event;
+                    extras().handleEvent = event;
                     if (handleSignalled) {
                         upcalls().WPUSetEvent(event);
                     }
@@ -1002,10 +1029,10 @@ final class Operations implements ReadyListener {
         try {
             // What has come already is not cancelled any more
             if (!socket.kernelClosed) {
-                carryOn(incoming);
+                carryOn(incoming());
             }
-            found = abort(incoming, this, overlapped, issuer) | abort(outgoing, this, overlapped, issuer);
-            found |= controls != null && abort(controls, this, overlapped, issuer);
+            found = abort(incoming(), this, overlapped, issuer) | abort(outgoing, this, overlapped, issuer);
+            found |= abort(controls(), this, overlapped, issuer);
             if (outgoing.isEmpty()) {
                 socket.allSent();
             } else if (found) {
@@ -1023,9 +1050,11 @@ final class Operations implements ReadyListener {
     void abortAccept(StreamSocket acceptor) {
         socket.lock.lock();
         try {
-            for (Operation each = incoming.peek(); each != null; each = incoming.after(each)) {
+            for (Operation each = incoming().peek();
+                    each != null;
+                    each = incoming().after(each)) {
                 if (each instanceof AcceptOperation accept && accept.isFor(acceptor)) {
-                    abort(incoming, this, accept.overlapped, null);
+                    abort(incoming(), this, accept.overlapped, null);
                     break;
                 }
             }
@@ -1037,7 +1066,8 @@ final class Operations implements ReadyListener {
 
     /** Without the lock: those of other sockets come after this one. */
     private boolean cancelElsewhere(@Nullable OVERLAPPED overlapped, @Nullable Thread issuer) {
-        Map<Operation, Operations> others = elsewhere;
+        Extras has = extras;
+        Map<Operation, Operations> others = has == null ? null : has.elsewhere;
         boolean found = false;
         if (others != null) {
             for (Operations other : Set.copyOf(others.values())) {
@@ -1052,9 +1082,9 @@ final class Operations implements ReadyListener {
         socket.lock.lock();
         try {
             if (!socket.kernelClosed) {
-                carryOn(incoming);
+                carryOn(incoming());
             }
-            found = abort(incoming, owner, overlapped, issuer);
+            found = abort(incoming(), owner, overlapped, issuer);
         } finally {
             socket.lock.unlock();
         }
@@ -1067,22 +1097,18 @@ final class Operations implements ReadyListener {
             @Nullable Operations owner,
             @Nullable OVERLAPPED overlapped,
             @Nullable Thread issuer) {
-        int moved = queue.move(owner, overlapped, issuer, Status.OPERATION_ABORTED, completed());
-        completions += moved;
-        return moved > 0;
+        return queue.move(owner, overlapped, issuer, Status.OPERATION_ABORTED, completed());
     }
 
     /** With the lock held: the socket is closed, and everything that is pending ends with it. */
     void abort() {
         if (!socket.kernelClosed) {
-            carryOn(incoming); // A118: what has come already is told
+            carryOn(incoming()); // A118: what has come already is told
         }
-        completions += incoming.move(null, null, null, socket.closedReceives(), completed());
+        incoming().move(null, null, null, socket.closedReceives(), completed());
         abort(outgoing, null, null, null);
-        if (controls != null) {
-            abort(controls, null, null, null);
-        }
-        HANDLE event = handleEvent;
+        abort(controls(), null, null, null);
+        HANDLE event = handleEvent();
         if (event != null) {
             upcalls().WPUCloseEvent(event);
         }
