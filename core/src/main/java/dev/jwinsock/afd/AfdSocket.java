@@ -96,7 +96,7 @@ abstract class AfdSocket extends InUse implements ReadyListener {
     // See OptionTable.initialValues. Never changed but replaced, under lock: most sockets share one with others.
     private volatile int[] options;
     /** Written under lock; null while it has nothing of that. */
-    private volatile @Nullable Seldom seldom;
+    volatile @Nullable Seldom seldom;
     // Guarded by lock.
     BindTable.@Nullable Entry bound;
 
@@ -999,7 +999,7 @@ abstract class AfdSocket extends InUse implements ReadyListener {
     }
 
     /** With the lock held, to write something there. */
-    private Seldom seldom() {
+    final Seldom seldom() {
         Seldom made = seldom;
         if (made == null) {
             made = new Seldom();

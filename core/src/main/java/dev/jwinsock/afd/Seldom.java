@@ -1,5 +1,6 @@
 package dev.jwinsock.afd;
 
+import dev.jwinsock.transport.Status;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ final class Seldom {
 
     /** By option, what is not a number. Never changed but replaced. */
     volatile Map<Option, byte[]> blobs = Map.of();
+
+    /** What SO_ERROR reads: a failed connect stays there until the next one (S098). */
+    volatile int connectError = Status.OK;
 
     /** Made when it is first needed. */
     @Nullable

@@ -37,8 +37,6 @@ final class StreamSocket extends AfdSocket {
     private volatile StreamState state;
     /** Why the connection is over, once it broke: every later call tells it again. */
     private volatile int broken = Status.OK;
-    /** What SO_ERROR reads: a failed connect stays there until the next one (S098). Written under lock. */
-    private volatile int connectError = Status.OK;
     /** Guarded by lock; as given to connect, or the accepted one, packed. */
     private byte[] peer = NOBODY;
     /** Guarded by lock. */
@@ -65,10 +63,11 @@ final class StreamSocket extends AfdSocket {
     private boolean stuckElsewhere;
     /** From listen on. Written under lock. */
     private volatile @Nullable AcceptQueue accepts;
-    /** The listening socket in whose AcceptEx it is to become a connection. Written under lock. */
-    private volatile @Nullable StreamSocket accepting;
-    /** Until SO_UPDATE_ACCEPT_CONTEXT (A121): the listening socket that it was accepted from. Written under lock. */
-    private volatile @Nullable StreamSocket acceptedFrom;
+    /**
+     * The listening socket in whose AcceptEx it is to become a connection; then, until SO_UPDATE_ACCEPT_CONTEXT (A121), the
+     * one that it was accepted from. See {@link #accepting} and {@link #acceptedFrom}. Written under lock.
+     */
+    private volatile @Nullable StreamSocket acceptEx;
     /** Until SO_UPDATE_CONNECT_CONTEXT (A132). Written under lock. */
     private volatile boolean connectedEx;
     /** A ConnectEx is under way; with the lock held. */
@@ -109,7 +108,7 @@ final class StreamSocket extends AfdSocket {
         pollConnect();
         out.writeByte(state.ordinal());
         out.writeInt(broken);
-        out.writeInt(connectError);
+        out.writeInt(connectError());
         out.writeInt(connectedSeconds());
         out.writeBoolean(connectedByUs);
         SharedState.write(peer, out);
@@ -121,7 +120,7 @@ final class StreamSocket extends AfdSocket {
         state = StreamState.values()[in.readByte()];
         accepts = state == StreamState.LISTENING ? new AcceptQueue(this) : null;
         broken = in.readInt();
-        connectError = in.readInt();
+        connectError(in.readInt());
         connectedAt = System.nanoTime() - TimeUnit.SECONDS.toNanos(in.readInt());
         connectedByUs = in.readBoolean();
         peer = SharedState.readAddress(in);
@@ -278,6 +277,16 @@ final class StreamSocket extends AfdSocket {
 
     // ---------------------------------------------------------------- AcceptEx
 
+    /** The listening socket in whose AcceptEx it waits to become a connection. */
+    private @Nullable StreamSocket accepting() {
+        return state == StreamState.CONNECTED ? null : acceptEx;
+    }
+
+    /** The listening socket of the AcceptEx that has made it a connection, until SO_UPDATE_ACCEPT_CONTEXT (A121). */
+    private @Nullable StreamSocket acceptedFrom() {
+        return state == StreamState.CONNECTED ? acceptEx : null;
+    }
+
     /** Whether it can become a connection that the listening socket accepts; then it waits for that (A107, A108). */
     int beginAccepting(StreamSocket listener) {
         lock.lock();
@@ -285,10 +294,10 @@ final class StreamSocket extends AfdSocket {
             if (closed()) {
                 return Status.NOT_SOCKET;
             }
-            if (state != StreamState.OPEN || accepting != null || family() != listener.family()) {
+            if (state != StreamState.OPEN || accepting() != null || family() != listener.family()) {
                 return Status.INVALID;
             }
-            accepting = listener;
+            acceptEx = listener;
             return Status.OK;
         } finally {
             lock.unlock();
@@ -298,7 +307,9 @@ final class StreamSocket extends AfdSocket {
     void notAccepting() {
         lock.lock();
         try {
-            accepting = null;
+            if (state != StreamState.CONNECTED) {
+                acceptEx = null;
+            }
         } finally {
             lock.unlock();
         }
@@ -308,8 +319,8 @@ final class StreamSocket extends AfdSocket {
     boolean adopt(TransportSocket connection, Endpoint from, StreamSocket listener) {
         lock.lock();
         try {
-            accepting = null;
             if (closed() || kernelClosed) {
+                acceptEx = null;
                 AcceptQueue.abort(connection);
                 return false;
             }
@@ -317,7 +328,7 @@ final class StreamSocket extends AfdSocket {
             applyOptions();
             peer = from.pack();
             connectedAt = System.nanoTime();
-            acceptedFrom = listener;
+            acceptEx = listener;
             become(StreamState.CONNECTED);
             return true;
         } finally {
@@ -332,7 +343,7 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     void stopAccepting() {
-        StreamSocket listener = accepting;
+        StreamSocket listener = accepting();
         Operations there = listener == null ? null : listener.operations;
         if (there != null) {
             there.abortAccept(this);
@@ -343,12 +354,13 @@ final class StreamSocket extends AfdSocket {
     int updateAcceptContext(AfdSocket listener) {
         lock.lock();
         try {
-            if (acceptedFrom != listener) {
-                return acceptedFrom == null ? Status.NOT_CONNECTED : Status.INVALID;
+            StreamSocket from = acceptedFrom();
+            if (from != listener) {
+                return from == null ? Status.NOT_CONNECTED : Status.INVALID;
             }
             takeOptions(listener);
             applyOptions();
-            acceptedFrom = null;
+            acceptEx = null;
             return Status.OK;
         } finally {
             lock.unlock();
@@ -360,7 +372,7 @@ final class StreamSocket extends AfdSocket {
     /** With the lock held: A123. */
     int mayConnectEx() {
         pollConnect();
-        if (accepting != null) {
+        if (accepting() != null) {
             return Status.INVALID; // A108
         }
         return state == StreamState.CONNECTED
@@ -424,12 +436,12 @@ final class StreamSocket extends AfdSocket {
             return Status.NO_BUFFERS;
         }
         broken = Status.OK;
-        connectError = Status.OK;
+        connectError(Status.OK);
         receiveShut = false;
         sendShut = false;
         disconnected = false;
         connectedEx = false;
-        acceptedFrom = null;
+        acceptEx = null;
         connectedByUs = false;
         urgent = null;
         kernelBlocks = true;
@@ -439,7 +451,7 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     int localName(Endpoint out) {
-        return acceptedFrom != null ? Status.INVALID : super.localName(out); // A121
+        return acceptedFrom() != null ? Status.INVALID : super.localName(out); // A121
     }
 
     @Override
@@ -474,16 +486,29 @@ final class StreamSocket extends AfdSocket {
             return switch (state) {
                 case CONNECTING -> Status.WOULD_BLOCK;
                 case CONNECTED -> Status.OK;
-                default -> connectError;
+                default -> connectError();
             };
         } finally {
             lock.unlock();
         }
     }
 
+    /** What SO_ERROR reads. */
+    private int connectError() {
+        Seldom has = seldom;
+        return has == null ? Status.OK : has.connectError;
+    }
+
+    /** With the lock held. */
+    private void connectError(int status) {
+        if (status != connectError()) {
+            seldom().connectError = status;
+        }
+    }
+
     private int startConnect(@Nullable Endpoint to) {
         pollConnect();
-        if (accepting != null) {
+        if (accepting() != null) {
             return Status.INVALID; // A108
         }
         switch (state) {
@@ -499,7 +524,7 @@ final class StreamSocket extends AfdSocket {
         if (to == null || !isLocal() && (to.port() == 0 || to.isWildcard() || to.isMapped() && v6Only())) {
             return Status.ADDRESS_NOT_AVAILABLE;
         }
-        connectError = Status.OK;
+        connectError(Status.OK);
         if (blob(TcpOptions.ICMP_ERROR) != null) {
             store(TcpOptions.ICMP_ERROR, new byte[0]); // available "until connect is called again"
         }
@@ -538,7 +563,7 @@ final class StreamSocket extends AfdSocket {
             become(StreamState.CONNECTED);
             tellConnect(0);
         } else if (status != Status.WOULD_BLOCK) {
-            connectError = status;
+            connectError(status);
             connectingEx = false;
             if (!isLocal()) {
                 replaceKernel();
@@ -597,7 +622,7 @@ final class StreamSocket extends AfdSocket {
         lock.lock();
         try {
             pollConnect();
-            if (state != StreamState.CONNECTED || acceptedFrom != null || connectedEx) { // A121, A132
+            if (state != StreamState.CONNECTED || acceptedFrom() != null || connectedEx) { // A121, A132
                 return Status.NOT_CONNECTED;
             }
             out.unpack(peer);
@@ -612,7 +637,7 @@ final class StreamSocket extends AfdSocket {
         lock.lock();
         try {
             pollConnect();
-            return -connectError; // A035: a reset is not told here
+            return -connectError(); // A035: a reset is not told here
         } finally {
             lock.unlock();
         }
@@ -684,7 +709,7 @@ final class StreamSocket extends AfdSocket {
         if (broken != Status.OK) {
             return Condition.BROKEN;
         }
-        if (connectError != Status.OK) {
+        if (connectError() != Status.OK) {
             return Condition.CONNECT_FAILED; // S080, S098: it stays in exceptfds until the next connect
         }
         if (state == StreamState.LISTENING) {
@@ -897,8 +922,8 @@ final class StreamSocket extends AfdSocket {
 
     @Override
     void recordPast(NetworkEvents to) {
-        if (connectError != Status.OK) {
-            to.happened(NetworkEvents.CONNECT, -connectError); // S220
+        if (connectError() != Status.OK) {
+            to.happened(NetworkEvents.CONNECT, -connectError()); // S220
         } else if (state == StreamState.CONNECTED && connectedByUs) {
             to.happened(NetworkEvents.CONNECT, 0); // S245
         }
@@ -1573,7 +1598,7 @@ final class StreamSocket extends AfdSocket {
         if (how != SHUT_RECEIVE && how != SHUT_SEND && how != SHUT_BOTH) {
             return Status.INVALID;
         }
-        int status = acceptedFrom != null || connectedEx ? Status.NOT_CONNECTED : connected(); // A121, A132
+        int status = acceptedFrom() != null || connectedEx ? Status.NOT_CONNECTED : connected(); // A121, A132
         if (status != Status.OK) {
             return status; // S078, S124
         }
