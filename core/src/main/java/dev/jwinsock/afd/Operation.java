@@ -4,7 +4,9 @@ import dev.jwinsock.HANDLE;
 import dev.jwinsock.LPWSAOVERLAPPED_COMPLETION_ROUTINE;
 import dev.jwinsock.OVERLAPPED;
 import dev.jwinsock.spi.CallQueue;
+import dev.jwinsock.spi.EventSource;
 import dev.jwinsock.spi.NtStatus;
+import dev.jwinsock.spi.Upcalls;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.Status;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,18 @@ abstract class Operation {
      * @return {@code >= 0} done, WOULD_BLOCK, or why it failed
      */
     abstract int attempt();
+
+    /** Whoever waits for the operation is to drive it. @return false when it has neither event nor routine */
+    final boolean drivenBy(EventSource driver, Upcalls upcalls) {
+        CallQueue calls = caller;
+        HANDLE signalled = event;
+        if (calls != null) {
+            calls.attach(driver);
+        } else if (signalled != null) {
+            upcalls.attach(signalled, driver);
+        }
+        return calls != null || signalled != null;
+    }
 
     /** What readiness lets it go on. */
     int interest() {

@@ -17,6 +17,7 @@ import dev.jwinsock.transport.Endpoint;
 import dev.jwinsock.transport.Interest;
 import dev.jwinsock.transport.ReadyListener;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Threads;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * learns of completions.
  *
  * <p>An operation is tried by its caller first. What would block is carried on by whoever finds the socket ready: the
- * threads that wait for the socket's completion port, or else the transport's I/O thread.
+ * threads that wait for the socket's completion port, without a port the thread that waits for the operation (see
+ * {@link OperationDriver}), or else the transport's I/O thread.
  *
  * <p>Completions are told without the lock, since they run the program's code, but by one thread at a time and in order.
  *
@@ -56,6 +58,9 @@ final class Operations extends OperationQueue implements ReadyListener {
 
     private static final long PATIENCE_NANOS = 2_000_000;
     private static final long PAUSE_NANOS = 50_000;
+    /** After so many attempts in vain a receive is not tried while nothing is known to be there. */
+    private static final int MISSES = 4;
+
     private static final int SKIP_PORT_ON_SUCCESS = 1;
     private static final int SKIP_EVENT_ON_HANDLE = 2;
 
@@ -85,6 +90,8 @@ final class Operations extends OperationQueue implements ReadyListener {
     private boolean watched;
     /** Nothing is left to be received, and the watch will tell when that changes. */
     private boolean empty;
+    /** So many first attempts of receives, one after the other, have found nothing, up to {@link #MISSES}. */
+    private byte misses;
     /** The peer has ended, or sends urgent data: a short receive does not mean that there is no more. */
     private boolean ended;
 
@@ -172,7 +179,7 @@ final class Operations extends OperationQueue implements ReadyListener {
             begin(operation, overlapped, routine);
             status = socket.mayReceive(flags.value);
             if (status == Status.OK) {
-                status = start(operation, true, !empty);
+                status = start(operation, true, worthwhile(), true);
             } else {
                 operation.forget();
             }
@@ -225,7 +232,7 @@ final class Operations extends OperationQueue implements ReadyListener {
             begin(operation, overlapped, routine);
             status = socket.maySend(flags, to);
             if (status == Status.OK) {
-                status = start(operation, false, true);
+                status = start(operation, false, true, true);
             } else {
                 operation.forget();
             }
@@ -244,6 +251,7 @@ final class Operations extends OperationQueue implements ReadyListener {
         if (status != Status.IO_PENDING || socket.overlapped) {
             return status;
         }
+        leaveToOthers();
         boolean interrupted = false;
         while ((int) overlapped.Internal == NtStatus.PENDING) {
             LockSupport.park(this);
@@ -306,6 +314,7 @@ final class Operations extends OperationQueue implements ReadyListener {
         try {
             status = socket.closed() ? Status.NOT_SOCKET : mayBegin.getAsInt();
             if (status == Status.OK) {
+                drive(operation);
                 add(operation, receiving);
                 status = Status.IO_PENDING;
             } else {
@@ -420,8 +429,8 @@ final class Operations extends OperationQueue implements ReadyListener {
     void watchBy(SocketPortWatch driver) {
         socket.lock.lock();
         try {
-            if (watch == null) {
-                watch = driver;
+            if (watch == null || watch instanceof OperationDriver) {
+                watch(driver);
             }
         } finally {
             socket.lock.unlock();
@@ -560,9 +569,10 @@ final class Operations extends OperationQueue implements ReadyListener {
      * With the lock held.
      *
      * @param worthwhile whether a try can succeed
+     * @param overlapped it is the program's, not a blocking call
      * @return the count, IO_PENDING, or the failure, which nobody is told of (A088)
      */
-    private int start(Operation operation, boolean receives, boolean worthwhile) {
+    private int start(Operation operation, boolean receives, boolean worthwhile, boolean overlapped) {
         if (socket.closed()) {
             operation.forget();
             return Status.NOT_SOCKET;
@@ -571,6 +581,7 @@ final class Operations extends OperationQueue implements ReadyListener {
         if (queue.isEmpty() && worthwhile) {
             int n = operation.attempt();
             if (n >= 0 || n == Status.MESSAGE_SIZE) {
+                misses = receives ? 0 : misses;
                 operation.immediate = true;
                 complete(operation, n);
                 return n;
@@ -579,6 +590,10 @@ final class Operations extends OperationQueue implements ReadyListener {
                 operation.forget();
                 return n;
             }
+            misses = (byte) Math.min(misses + (receives ? 1 : 0), MISSES);
+        }
+        if (overlapped) {
+            drive(operation);
         }
         queue = queue(receives);
         queue.add(operation);
@@ -590,6 +605,35 @@ final class Operations extends OperationQueue implements ReadyListener {
             arm(first.interest());
         }
         return Status.IO_PENDING;
+    }
+
+    /** With the lock held: an operation of this thread's is about to pend. Without a port it is for who waits for it to drive. */
+    private void drive(Operation operation) {
+        if (watch == null && socket.overlapped && !Threads.currentIsVirtual()) {
+            Session session = socket.session;
+            OperationDriver own = session.provider().waitPoint().own(session);
+            watch = own != null && own.adopt(this) ? own : null;
+        }
+        if (watch instanceof OperationDriver driver && !operation.drivenBy(driver, upcalls())) {
+            HANDLE event = handleEvent();
+            if (event != null) {
+                upcalls().attach(event, driver);
+            }
+        }
+    }
+
+    /** The calling thread is about to wait for an operation without driving it. */
+    private void leaveToOthers() {
+        SocketPortWatch driver;
+        socket.lock.lock();
+        try {
+            driver = watch;
+        } finally {
+            socket.lock.unlock();
+        }
+        if (driver instanceof OperationDriver other) {
+            other.bar();
+        }
     }
 
     /**
@@ -646,7 +690,7 @@ final class Operations extends OperationQueue implements ReadyListener {
         int status;
         socket.lock.lock();
         try {
-            status = start(operation, receives, true);
+            status = start(operation, receives, true, false);
         } finally {
             socket.lock.unlock();
         }
@@ -666,6 +710,7 @@ final class Operations extends OperationQueue implements ReadyListener {
     }
 
     private int awaitTold(Operation operation, OVERLAPPED done, Thread thread, long deadline) {
+        leaveToOthers();
         boolean interrupted = false;
         while ((int) done.Internal == NtStatus.PENDING) {
             long left = Deadline.left(deadline);
@@ -762,6 +807,15 @@ final class Operations extends OperationQueue implements ReadyListener {
         tellCompleted();
     }
 
+    /**
+     * With the lock held: whether a receive is tried at once. What comes after a receive has taken all there was is told by
+     * who waits for the port. Without a port somebody else may know before that there is something: so receives are tried
+     * until that has proved vain.
+     */
+    private boolean worthwhile() {
+        return !empty || port == null && misses < MISSES;
+    }
+
     /** With the lock held: a receive has taken all there was. */
     void drained() {
         empty = watched && !ended;
@@ -832,12 +886,13 @@ final class Operations extends OperationQueue implements ReadyListener {
                 if (asked.removes()) {
                     return Status.NOT_FOUND;
                 }
-                if (port != null && port != to || watch != null && watch != driver) {
+                if (port != null && port != to
+                        || watch != null && watch != driver && !(watch instanceof OperationDriver)) {
                     return Status.INVALID_PARAMETER;
                 }
                 registered = new StateNotice(this, driver, to, itsKey);
                 notice = registered;
-                watch = driver;
+                watch(driver);
             } else if (!registered.isAt(to) || registered.isRemoving() && !asked.removes()) {
                 return Status.INVALID_PARAMETER;
             }
@@ -1009,6 +1064,9 @@ final class Operations extends OperationQueue implements ReadyListener {
                 if (event == null) {
                     event = upcalls().WPUCreateEvent();
                     extras().handleEvent = event;
+                    if (watch instanceof OperationDriver driver) {
+                        upcalls().attach(event, driver);
+                    }
                     if (handleSignalled) {
                         upcalls().WPUSetEvent(event);
                     }
@@ -1112,6 +1170,9 @@ final class Operations extends OperationQueue implements ReadyListener {
         if (event != null) {
             upcalls().WPUCloseEvent(event);
         }
+        if (watch instanceof OperationDriver driver) {
+            driver.disown(this);
+        }
     }
 
     /** Without the lock, after {@link #abort}. */
@@ -1130,6 +1191,15 @@ final class Operations extends OperationQueue implements ReadyListener {
         }
     }
 
+    /** With the lock held: from now on this drives the socket. */
+    private void watch(@Nullable SocketPortWatch driver) {
+        if (watch instanceof OperationDriver before && before != driver) {
+            kernelGoes();
+            before.disown(this);
+        }
+        watch = driver;
+    }
+
     // ---------------------------------------------------------------- the port
 
     int associate(CompletionPort to, @Nullable Object itsKey, SocketPortWatch driver) {
@@ -1140,7 +1210,7 @@ final class Operations extends OperationQueue implements ReadyListener {
             }
             key = itsKey;
             port = to;
-            watch = driver;
+            watch(driver);
             int pending = interest();
             if (pending != 0) {
                 arm(pending);
@@ -1151,12 +1221,12 @@ final class Operations extends OperationQueue implements ReadyListener {
         }
     }
 
-    /** The watch ends: what is pending goes on by the I/O thread. */
+    /** The watch does not drive this any more: what is pending goes on by the I/O thread. */
     void unwatch(SocketPortWatch ending) {
         socket.lock.lock();
         try {
             if (watch == ending) {
-                watch = null;
+                watch(null);
                 watched = false;
                 empty = false;
                 int pending = interest();

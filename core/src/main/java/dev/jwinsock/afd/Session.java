@@ -34,6 +34,9 @@ final class Session {
     /** Guarded by watches. */
     private @Nullable AfdSocket nothing;
 
+    /** Written with watches locked. */
+    private volatile @Nullable OperationAttendant operationAttendant;
+
     private final AtomicInteger urgentCount = new AtomicInteger();
     private volatile boolean ended;
     // Who still needs the transport: the session itself and each closed socket that is sending its rest.
@@ -157,6 +160,23 @@ final class Session {
         }
     }
 
+    /** Of the operations of sockets without a port; null: the session has ended. */
+    @Nullable
+    OperationAttendant operationAttendant() {
+        OperationAttendant made = operationAttendant;
+        if (made != null) {
+            return made;
+        }
+        synchronized (watches) {
+            made = operationAttendant;
+            if (made == null && !ended) {
+                made = new OperationAttendant(this);
+                operationAttendant = made;
+            }
+            return made;
+        }
+    }
+
     /** The watch is about to end: pending operations of its sockets go on by the I/O thread. */
     void unwatch(SocketPortWatch ending) {
         synchronized (watches) {
@@ -199,10 +219,15 @@ final class Session {
         closing.forEach(AfdSocket::wakeToRelease);
         closing.forEach(AfdSocket::awaitRelease);
         List<SocketPortWatch> ending;
+        OperationAttendant attendant;
         synchronized (watches) {
             ending = new ArrayList<>(watches.values());
+            attendant = operationAttendant;
         }
         ending.forEach(SocketPortWatch::close);
+        if (attendant != null) {
+            attendant.end();
+        }
         networkChanges.end();
         backlogs.end();
         reservations.end();

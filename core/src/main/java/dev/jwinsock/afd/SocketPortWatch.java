@@ -7,8 +7,11 @@ import dev.jwinsock.transport.Status;
 import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.TransportSocket;
 
-/** The sockets of one completion port, behind one poller: the threads that wait for the port do the I/O themselves. */
-final class SocketPortWatch implements PortWatch {
+/**
+ * Sockets behind one poller, those of a completion port for instance: the threads that wait for the port do the I/O
+ * themselves.
+ */
+class SocketPortWatch implements PortWatch {
     private final Session session;
     private final Poller poller;
     private volatile boolean closed;
@@ -19,46 +22,51 @@ final class SocketPortWatch implements PortWatch {
     }
 
     /** @return false when this cannot watch it */
-    boolean arm(TransportSocket kernel, int interest, ReadyListener listener) {
+    final boolean arm(TransportSocket kernel, int interest, ReadyListener listener) {
         return !closed && poller.arm(kernel, interest, listener) == Status.OK;
     }
 
-    boolean edgeTriggered() {
+    final boolean edgeTriggered() {
         return poller.edgeTriggered();
     }
 
-    void remove(TransportSocket kernel) {
+    final void remove(TransportSocket kernel) {
         if (!closed) {
             poller.remove(kernel);
         }
     }
 
     @Override
-    public void await(long nanos) {
+    public final void await(long nanos) {
         poller.poll(nanos);
     }
 
     @Override
-    public boolean mayBlock() {
+    public final boolean mayBlock() {
         return !Threads.currentIsVirtual();
     }
 
     @Override
-    public void wake() {
+    public final void wake() {
         poller.wake();
     }
 
     @Override
-    public boolean closed() {
+    public final boolean closed() {
         return closed;
     }
 
     @Override
-    public void close() {
+    public final void close() {
         if (!closed) {
-            session.unwatch(this);
+            abandon();
             closed = true;
             poller.close();
         }
+    }
+
+    /** The sockets go on by the I/O thread. */
+    void abandon() {
+        session.unwatch(this);
     }
 }

@@ -3,17 +3,22 @@ package dev.jwinsock.afd;
 import dev.jwinsock.spi.EventSource;
 import dev.jwinsock.spi.WaitPoint;
 import dev.jwinsock.transport.Status;
+import dev.jwinsock.transport.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One thread's place to wait for the network events of sockets. The thread itself asks the kernel and records them. */
+/**
+ * One thread's place to wait for the network events of sockets and for asynchronous operations. The thread itself asks the
+ * kernel, records the events and carries the operations out.
+ */
 final class SocketWaitPoint implements WaitPoint {
     private static final long RETRY_NANOS = 10_000_000;
 
     private final BaseProvider provider;
+    private final Thread owner = Thread.currentThread();
     // The thread's own.
     private final List<NetworkEvents> polled = new ArrayList<>();
     private @Nullable MultiWait wait;
@@ -24,12 +29,95 @@ final class SocketWaitPoint implements WaitPoint {
 
     private final AtomicBoolean woken = new AtomicBoolean();
 
+    /** Drives the operations that the thread has begun. The thread's own, as what follows. */
+    private @Nullable OperationDriver own;
+
+    /** Where the thread leads or follows until its wait is over. */
+    private @Nullable OperationDriver joined;
+
+    /** It leads right now, and a wait is one of the program's {@code completed()}. */
+    private boolean driving;
+
+    /** What it waits in as the leader. */
+    private volatile @Nullable SocketPortWatch leading;
+
     SocketWaitPoint(BaseProvider provider) {
         this.provider = provider;
     }
 
     @Override
     public void await(List<? extends EventSource> sources, long nanos) {
+        OperationDriver driver = null;
+        boolean events = false;
+        for (int i = 0; i < sources.size(); i++) {
+            if (!(sources.get(i) instanceof OperationDriver each)) {
+                events = true;
+            } else if (!each.ended() && (driver == null || each == own)) {
+                driver = each;
+            }
+        }
+        if (driving) {
+            awaitInside(sources, events, nanos);
+            return;
+        }
+        if (nanos != 0) {
+            barOthers(sources, events || Threads.currentIsVirtual() ? null : driver);
+        }
+        if (joined != driver) {
+            leave();
+            joined = driver;
+        }
+        if (driver != null && !driver.ended()) {
+            driver.await(this, events ? 0 : nanos);
+        } else if (!events && nanos != 0) {
+            park(nanos);
+        }
+        if (events) {
+            awaitEvents(sources, nanos);
+        }
+    }
+
+    /** The driver is busy with this thread: it cannot drive what the thread waits for now. */
+    private void awaitInside(List<? extends EventSource> sources, boolean events, long nanos) {
+        barOthers(sources, null);
+        SocketPortWatch outer = leading;
+        leading = null;
+        try {
+            if (events) {
+                awaitEvents(sources, nanos);
+            } else if (nanos != 0) {
+                park(nanos);
+            }
+        } finally {
+            leading = outer;
+        }
+    }
+
+    /** A thread can wait in one place only. */
+    private void barOthers(List<? extends EventSource> sources, @Nullable OperationDriver driver) {
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i) instanceof OperationDriver each
+                    && each != driver
+                    && !each.ended()
+                    && !each.isLedBeside(this)) {
+                each.bar();
+            }
+        }
+    }
+
+    /** Drives the operations that the thread begins; null: the I/O thread does. */
+    @Nullable
+    OperationDriver own(Session session) {
+        OperationDriver made = own;
+        if (made == null || made.closed()) {
+            OperationAttendant attendant = session.operationAttendant();
+            made = attendant == null ? null : attendant.open();
+            own = made;
+        }
+        return made;
+    }
+
+    private void awaitEvents(List<? extends EventSource> sources, long nanos) {
         Session session = provider.session();
         if (session == null) {
             return;
@@ -38,7 +126,9 @@ final class SocketWaitPoint implements WaitPoint {
         boolean news = false;
         try {
             for (int i = 0; i < sources.size(); i++) {
-                NetworkEvents events = (NetworkEvents) sources.get(i);
+                if (!(sources.get(i) instanceof NetworkEvents events)) {
+                    continue;
+                }
                 int prepared = events.prepare();
                 news |= (prepared & NetworkEvents.NEWS) != 0;
                 int interest = prepared & ~NetworkEvents.NEWS;
@@ -60,6 +150,46 @@ final class SocketWaitPoint implements WaitPoint {
         } finally {
             polled.clear();
             multi.clear();
+        }
+    }
+
+    @Override
+    public void leave() {
+        OperationDriver driver = joined;
+        if (driver != null && !driving) {
+            joined = null;
+            driver.leave(this);
+        }
+    }
+
+    /** As the leader: waits in the watch until something has been carried out, until {@link #wake} or until the time is over. */
+    void lead(SocketPortWatch watch, long nanos) {
+        leading = watch;
+        driving = true;
+        try {
+            watch.await(woken.getAndSet(false) ? 0 : nanos);
+        } finally {
+            driving = false;
+            leading = null;
+            woken.set(false); // whoever woke this wait did what it has to say before
+        }
+    }
+
+    /** Until {@link #wake} or until the time is over, interrupted or not. */
+    void park(long nanos) {
+        long deadline = nanos < 0 ? Deadline.NONE : Deadline.afterNanos(nanos);
+        boolean interrupted = false;
+        while (!woken.getAndSet(false) && !Deadline.over(deadline)) {
+            long left = Deadline.left(deadline);
+            if (left < 0) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, left);
+            }
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            owner.interrupt();
         }
     }
 
@@ -93,8 +223,13 @@ final class SocketWaitPoint implements WaitPoint {
     public void wake() {
         woken.set(true);
         MultiWait running = current;
+        SocketPortWatch watch = leading;
         if (running != null) {
             running.wake();
+        } else if (watch != null) {
+            watch.wake();
+        } else {
+            LockSupport.unpark(owner);
         }
     }
 }

@@ -4,4 +4,7 @@ package dev.jwinsock.spi;
 public interface CallQueue {
     /** The call runs in the thread when it waits alertably. From any thread. */
     void add(Runnable call);
+
+    /** From now on the thread, when it waits alertably, drives this source, whose calls are for it. */
+    void attach(EventSource source);
 }

@@ -7,4 +7,9 @@ package dev.jwinsock.spi;
 public interface EventSource {
     /** The provider that can wait for it. */
     TransportServiceProvider provider();
+
+    /** Whether there is nothing left of it to wait for, and will not be. */
+    default boolean ended() {
+        return false;
+    }
 }

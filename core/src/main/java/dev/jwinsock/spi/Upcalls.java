@@ -22,7 +22,7 @@ public interface Upcalls {
     boolean WPUResetEvent(HANDLE event);
 
     /**
-     * From now on whoever waits for the event object drives this source as well.
+     * From now on whoever waits for the event object drives this source as well; nothing changes when it does already.
      *
      * @return false when the handle is no open event object
      */

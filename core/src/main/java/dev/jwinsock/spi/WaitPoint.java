@@ -15,6 +15,9 @@ public interface WaitPoint {
      */
     void await(List<? extends EventSource> sources, long nanos);
 
+    /** The thread's wait is over: what it drove in it for others, too, is theirs to drive. */
+    void leave();
+
     /** Ends the current {@link #await} or, when there is none, the next one. From any thread. */
     void wake();
 }

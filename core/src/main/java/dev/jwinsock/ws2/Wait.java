@@ -50,6 +50,18 @@ final class Wait extends WaitBlock {
 
     /** @return the lowest signalled index (0 for all), TIMEOUT, IO_COMPLETION, or FAILED when an object is closed */
     int await(int millis) {
+        try {
+            awaitResult(millis);
+        } finally {
+            leave();
+        }
+        if (result == IO_COMPLETION) {
+            apcs.run();
+        }
+        return result;
+    }
+
+    private void awaitResult(int millis) {
         look();
         // S188: what is there already comes before an APC, so an alertable wait always looks
         if (result == NOT_YET && (millis == 0 || alertable || owner.firstLook().worthwhile())) {
@@ -66,16 +78,11 @@ final class Wait extends WaitBlock {
         if (result == NOT_YET && alertable && apcs.pending()) {
             decide(IO_COMPLETION);
         }
-        if (result == NOT_YET) {
-            if (millis == 0) {
-                return TIMEOUT;
-            }
+        if (result == NOT_YET && millis == 0) {
+            decide(TIMEOUT);
+        } else if (result == NOT_YET) {
             blockFor(millis);
         }
-        if (result == IO_COMPLETION) {
-            apcs.run();
-        }
-        return result;
     }
 
     private void blockFor(int millis) {
@@ -122,6 +129,9 @@ final class Wait extends WaitBlock {
         sources.clear();
         for (Waitable object : objects) {
             object.addSources(sources);
+        }
+        if (alertable) {
+            apcs.addSources(sources);
         }
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 class WaitBlock extends Sleeper {
     private volatile @Nullable WaitPoint point;
+    /** The last one that it waited at. The thread's own. */
+    private @Nullable WaitPoint used;
 
     /**
      * Blocks until {@link #wake} since {@link #prepare}, until the time is over, or until the sources have been looked
@@ -25,11 +27,20 @@ class WaitBlock extends Sleeper {
             return;
         }
         WaitPoint now = sources.get(0).provider().waitPoint();
+        used = now;
         point = now;
         try {
             now.await(sources, woken() ? 0 : nanos);
         } finally {
             point = null;
+        }
+    }
+
+    /** The wait is over. */
+    final void leave() {
+        WaitPoint last = used;
+        if (last != null) {
+            last.leave();
         }
     }
 

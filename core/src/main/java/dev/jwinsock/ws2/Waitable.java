@@ -164,6 +164,10 @@ abstract class Waitable extends HANDLE {
             if (closed) {
                 return false;
             }
+            if (sources.contains(source)) {
+                return true;
+            }
+            sources.removeIf(EventSource::ended);
             sources.add(source);
             driven = true;
             for (int i = 0; i < blocked.size(); i++) {

@@ -19,7 +19,7 @@ abstract class OverlappedScene extends EventScene {
     static final int LIMIT_MILLIS = 10_000;
 
     /** An operation with memory and an event of its own. */
-    static final class Io extends OVERLAPPED {
+    static class Io extends OVERLAPPED {
         final ByteBuffer memory;
 
         Io(int room) {

@@ -60,9 +60,10 @@ final class Armed extends AtomicInteger {
      * nobody has armed it goes, and so does a connect: {@link #watched} tells what the key is to be set to now.
      *
      * @param once whether telling something disarms all
+     * @param spares whether the key stays set for reading even if nobody has armed that
      * @return what to tell
      */
-    int takeReady(int ops, boolean once) {
+    int takeReady(int ops, boolean once, boolean spares) {
         int before;
         int told;
         int after;
@@ -73,7 +74,7 @@ final class Armed extends AtomicInteger {
             told = NioSocket.ready(ops, interest);
             int left = (ops & SelectionKey.OP_CONNECT) != 0
                     ? 0
-                    : watched & ~(NioSocket.ready(ops, watched) & ~(interest & Interest.READ));
+                    : watched & ~(NioSocket.ready(ops, watched) & ~((spares ? watched : interest) & Interest.READ));
             after = (once && told != 0 ? 0 : interest & ~told) | before & QUEUED | left << WATCHED;
         } while (!compareAndSet(before, after));
         return told;

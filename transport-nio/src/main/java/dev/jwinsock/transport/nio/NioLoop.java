@@ -115,7 +115,7 @@ final class NioLoop extends SelectorGuard {
         for (int i = 0; i < readyKeys.size(); i++) {
             SelectionKey key = readyKeys.get(i);
             NioSocket socket = (NioSocket) key.attachment();
-            int ready = socket.armed.takeReady(readyOps[i], true);
+            int ready = socket.armed.takeReady(readyOps[i], true, false);
             socket.setKey(key, socket.armed.watched());
             if (ready != 0) {
                 tell(socket, ready);

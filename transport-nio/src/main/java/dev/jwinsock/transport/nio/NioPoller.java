@@ -23,6 +23,12 @@ import org.slf4j.LoggerFactory;
 final class NioPoller extends SelectorGuard implements Poller {
     private static final Logger LOG = LoggerFactory.getLogger(NioPoller.class);
 
+    /**
+     * Passing a socket that is ready while nobody has armed it costs less than switching its key off and on again, when it
+     * is armed soon: data come before the receive that they are for.
+     */
+    private static final int MOST_PASSED = 4;
+
     /** What was armed, linked through itself, the last one first. */
     private final AtomicReference<@Nullable NioWatch> queue = new AtomicReference<>();
 
@@ -119,17 +125,17 @@ final class NioPoller extends SelectorGuard implements Poller {
         try {
             long deadline = nanos > 0 ? System.nanoTime() + nanos : 0;
             long left = nanos;
-            while (!closed) {
+            for (boolean spares = true; !closed; spares = false) {
                 int told = watchQueued();
                 select(told > 0 ? 0 : left, collect);
                 // before the listeners run: a wake from one of them is for the next poll
                 boolean wasWoken = takeWoken();
-                told += tell();
+                told += tell(spares);
                 interrupted |= Thread.interrupted();
                 if (told > 0 || wasWoken || nanos == 0) {
                     return told;
                 }
-                // something was armed or removed, or an interrupt ended the select
+                // something was armed or removed, was ready for nobody, or an interrupt ended the select
                 if (nanos > 0) {
                     left = deadline - System.nanoTime();
                     if (left <= 0) {
@@ -192,7 +198,8 @@ final class NioPoller extends SelectorGuard implements Poller {
         readyKeys.add(key);
     }
 
-    private int tell() {
+    /** @param spares else a key that is ready for nobody is switched off: the next select would not wait */
+    private int tell(boolean spares) {
         int told = 0;
         for (int i = 0; i < readyKeys.size(); i++) {
             SelectionKey key = readyKeys.get(i);
@@ -200,9 +207,12 @@ final class NioPoller extends SelectorGuard implements Poller {
             if (watch == null) {
                 continue; // removed; so is the key
             }
-            int ready = watch.armed.takeReady(readyOps[i], false);
+            int ready = watch.armed.takeReady(readyOps[i], false, spares && watch.passed < MOST_PASSED);
             watch.socket.setKey(key, watch.armed.watched());
-            if (ready != 0) {
+            if (ready == 0) {
+                watch.passed++;
+            } else {
+                watch.passed = 0;
                 told += tell(watch, ready);
             }
         }

@@ -10,6 +10,9 @@ final class NioWatch {
     final ReadyListener listener;
     volatile boolean removed;
 
+    /** How often it was ready since, for nobody. The polling thread's. */
+    int passed;
+
     /** The next one in the poller's queue; whoever has put this in or taken it out writes it. */
     @Nullable
     NioWatch nextQueued;
