@@ -9,7 +9,11 @@ import dev.jwinsock.HWND;
 import dev.jwinsock.MSG;
 import dev.jwinsock.SOCKET;
 import dev.jwinsock.WNDCLASS;
+import dev.jwinsock.spi.CallQueue;
+import dev.jwinsock.spi.EventSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -93,6 +97,52 @@ class DrivenWaitTest {
             SetEvent(plain);
             assertThat(waiter.result()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void whoHasWaitedLeaves() {
+        HANDLE event = WSACreateEvent();
+        sourceOf(event);
+        assertThat(WaitForSingleObject(event, 0)).isEqualTo(WAIT_TIMEOUT);
+        assertThat(provider.left).hasValue(1);
+        try (Background<Integer> waiter = Background.running(() -> WaitForSingleObject(event, INFINITE))) {
+            awaitSleeping();
+            assertThat(provider.left).hasValue(1);
+            SetEvent(event);
+            assertThat(waiter.result()).isEqualTo(WAIT_OBJECT_0);
+            assertThat(provider.left).hasValue(2);
+        }
+    }
+
+    @Test
+    void alertableSleepDrivesWhatTheThreadsCallsComeFrom() {
+        try (Background<Integer> sleeper = Background.running(() -> {
+            CallQueue calls = upcalls.WPUOpenCurrentThread();
+            FakeProvider.Source source = provider.new Source(() -> calls.add(() -> provider.left.addAndGet(10)));
+            calls.attach(source);
+            calls.attach(source);
+            source.happen();
+            assertThat(SleepEx(0, false)).isZero();
+            assertThat(provider.looks).hasValue(0);
+            return SleepEx(INFINITE, true);
+        })) {
+            assertThat(sleeper.result()).isEqualTo(WAIT_IO_COMPLETION);
+            assertThat(provider.looks).hasValue(1);
+            // The wait was over before the call
+            assertThat(provider.left).hasValue(11);
+        }
+    }
+
+    @Test
+    void sourcesThatHaveEndedMakeWayForOthers() {
+        EventObject event = new EventObject(true, false);
+        FakeProvider.Source ended = sourceOf(event);
+        ended.end();
+        FakeProvider.Source source = sourceOf(event);
+        assertThat(upcalls.attach(event, source)).as("once more").isTrue();
+        List<EventSource> sources = new ArrayList<>();
+        event.addSources(sources);
+        assertThat(sources).containsExactly(source);
     }
 
     @Test

@@ -15,6 +15,9 @@ final class FakeProvider {
     final AtomicInteger looks = new AtomicInteger();
 
     final AtomicInteger sleeping = new AtomicInteger();
+    /** How often it was told that a wait is over. */
+    final AtomicInteger left = new AtomicInteger();
+
     private final ThreadLocal<Point> own = ThreadLocal.withInitial(Point::new);
     private final TransportServiceProvider provider = (TransportServiceProvider) Proxy.newProxyInstance(
             FakeProvider.class.getClassLoader(),
@@ -31,6 +34,7 @@ final class FakeProvider {
         private final Runnable news;
         private volatile boolean ready;
         private volatile Point watcher = new Point();
+        private volatile boolean ended;
 
         Source(Runnable news) {
             this.news = news;
@@ -39,6 +43,15 @@ final class FakeProvider {
         @Override
         public TransportServiceProvider provider() {
             return provider;
+        }
+
+        @Override
+        public boolean ended() {
+            return ended;
+        }
+
+        void end() {
+            ended = true;
         }
 
         /** As when data arrive: the kernel tells who watches, and nobody else. */
@@ -92,6 +105,11 @@ final class FakeProvider {
                 }
             }
             return any;
+        }
+
+        @Override
+        public void leave() {
+            left.incrementAndGet();
         }
 
         @Override
