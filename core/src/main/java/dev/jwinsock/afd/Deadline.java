@@ -1,5 +1,7 @@
 package dev.jwinsock.afd;
 
+import java.util.concurrent.locks.LockSupport;
+
 /** Points in time for timed waits; {@link #NONE} waits for ever. */
 final class Deadline {
     static final long NONE = 0;
@@ -22,6 +24,15 @@ final class Deadline {
     /** Nanoseconds left, at least 0; negative when there is no deadline. */
     static long left(long deadline) {
         return deadline == NONE ? -1 : Math.max(0, deadline - System.nanoTime());
+    }
+
+    /** Parks the calling thread, as {@link java.util.concurrent.locks.LockSupport} does. @param left as {@link #left} has it */
+    static void park(Object blocker, long left) {
+        if (left < 0) {
+            LockSupport.park(blocker);
+        } else {
+            LockSupport.parkNanos(blocker, left);
+        }
     }
 
     static boolean over(long deadline) {

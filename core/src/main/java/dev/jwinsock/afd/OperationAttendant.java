@@ -1,6 +1,5 @@
 package dev.jwinsock.afd;
 
-import dev.jwinsock.transport.Threads;
 import dev.jwinsock.transport.TransportException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class OperationAttendant implements Runnable {
     private static final long SHORTEST_LOOK_NANOS = 2_000_000;
     private static final long LONGEST_LOOK_NANOS = 8_000_000;
-    /** So many looks without a visit, some 20 ms, and the I/O thread has the sockets. */
-    private static final int PATIENCE = 4;
 
     private final Session session;
     private final Set<OperationDriver> drivers = ConcurrentHashMap.newKeySet();
@@ -29,12 +26,9 @@ final class OperationAttendant implements Runnable {
         thread.start();
     }
 
-    /** The calling thread's driver. @return null when it cannot have one: then the I/O thread drives */
+    /** A driver for the calling thread, a platform one. @return null when there is no means left: the I/O thread drives */
     @Nullable
     OperationDriver open() {
-        if (Threads.currentIsVirtual()) {
-            return null; // it would hold its carrier
-        }
         try {
             OperationDriver made =
                     new OperationDriver(session, session.transport().poller(), Thread.currentThread(), this);
@@ -44,7 +38,7 @@ final class OperationAttendant implements Runnable {
             }
             return made;
         } catch (TransportException e) {
-            return null; // no means left
+            return null;
         }
     }
 
@@ -81,7 +75,7 @@ final class OperationAttendant implements Runnable {
     private boolean attend(SocketWaitPoint point) {
         boolean soon = false;
         for (OperationDriver driver : drivers) {
-            soon |= driver.attend(point, PATIENCE);
+            soon |= driver.attend(point);
             if (driver.closed()) {
                 drivers.remove(driver);
             }

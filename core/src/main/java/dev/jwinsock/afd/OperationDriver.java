@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the I/O thread until the next operation begins.
  */
 final class OperationDriver extends SocketPortWatch implements EventSource {
-    private final Session session;
+    /** So many looks of the attendant without a visit, some 20 ms, and the I/O thread has the sockets. */
+    private static final int PATIENCE = 4;
+
     private final Thread owner;
     private final OperationAttendant attendant;
 
@@ -43,7 +45,6 @@ final class OperationDriver extends SocketPortWatch implements EventSource {
 
     OperationDriver(Session session, Poller poller, Thread owner, OperationAttendant attendant) {
         super(session, poller);
-        this.session = session;
         this.owner = owner;
         this.attendant = attendant;
     }
@@ -87,13 +88,12 @@ final class OperationDriver extends SocketPortWatch implements EventSource {
         }
     }
 
-    /** What pends goes on by the I/O thread. Without any lock. */
+    /** What pends goes on by the I/O thread; each that does is disowned. Without any lock. */
     private void retire() {
         List<Operations> leaving;
         lock.lock();
         try {
             leaving = List.copyOf(adopted);
-            adopted.clear();
         } finally {
             lock.unlock();
         }
@@ -189,10 +189,9 @@ final class OperationDriver extends SocketPortWatch implements EventSource {
     /**
      * The attendant looks after it.
      *
-     * @param patience after so many looks without a visit the sockets are left to the I/O thread
      * @return whether it has to be looked after again soon
      */
-    boolean attend(SocketWaitPoint attending, int patience) {
+    boolean attend(SocketWaitPoint attending) {
         boolean visited = visits != seenVisits;
         if (leader != null) {
             seenVisits = visits;
@@ -208,7 +207,7 @@ final class OperationDriver extends SocketPortWatch implements EventSource {
         await(attending, 0);
         leave(attending);
         looks = visited ? 0 : looks + 1;
-        if (looks >= patience) {
+        if (looks >= PATIENCE) {
             retire();
         }
         seenVisits = visits;

@@ -609,6 +609,7 @@ final class Operations extends OperationQueue implements ReadyListener {
 
     /** With the lock held: an operation of this thread's is about to pend. Without a port it is for who waits for it to drive. */
     private void drive(Operation operation) {
+        // A virtual thread that drives would hold its carrier
         if (watch == null && socket.overlapped && !Threads.currentIsVirtual()) {
             Session session = socket.session;
             OperationDriver own = session.provider().waitPoint().own(session);
@@ -714,10 +715,8 @@ final class Operations extends OperationQueue implements ReadyListener {
         boolean interrupted = false;
         while ((int) done.Internal == NtStatus.PENDING) {
             long left = Deadline.left(deadline);
-            if (left < 0) {
-                LockSupport.park(this);
-            } else if (left > 0) {
-                LockSupport.parkNanos(this, left);
+            if (left != 0) {
+                Deadline.park(this, left);
             } else if (cancel(done, null) == Status.OK) {
                 operation.result = Status.TIMED_OUT;
             }

@@ -12,7 +12,7 @@ import dev.jwinsock.transport.TransportSocket;
  * themselves.
  */
 class SocketPortWatch implements PortWatch {
-    private final Session session;
+    final Session session;
     private final Poller poller;
     private volatile boolean closed;
 

@@ -180,12 +180,7 @@ final class SocketWaitPoint implements WaitPoint {
         long deadline = nanos < 0 ? Deadline.NONE : Deadline.afterNanos(nanos);
         boolean interrupted = false;
         while (!woken.getAndSet(false) && !Deadline.over(deadline)) {
-            long left = Deadline.left(deadline);
-            if (left < 0) {
-                LockSupport.park(this);
-            } else {
-                LockSupport.parkNanos(this, left);
-            }
+            Deadline.park(this, Deadline.left(deadline));
             interrupted |= Thread.interrupted();
         }
         if (interrupted) {

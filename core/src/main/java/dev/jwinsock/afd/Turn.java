@@ -60,11 +60,7 @@ final class Turn<T> {
                 if (left == 0) {
                     return Status.TIMED_OUT;
                 }
-                if (left < 0) {
-                    LockSupport.park(of);
-                } else {
-                    LockSupport.parkNanos(of, left);
-                }
+                Deadline.park(of, left);
                 interrupted |= Thread.interrupted();
             }
             return Status.OK;
